@@ -1,0 +1,9 @@
+/** The time is given, never taken: tests set it, and a round is reproducible. */
+export type Clock = () => Date
+
+export const systemClock: Clock = () => new Date()
+
+/** Calendar date in Bosnia and Herzegovina, as ISO `yyyy-mm-dd`: a validity ends there at midnight, not in Greenwich. */
+export function dateInBosnia(at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Sarajevo', dateStyle: 'short' }).format(at)
+}
