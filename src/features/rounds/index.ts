@@ -1,0 +1,14 @@
+export type {
+  ReasonCode,
+  RoundFigures,
+  RoundInput,
+  RoundNeed,
+  RoundOffer,
+  RoundProgress,
+  RoundProposal,
+  RoundResult,
+  RoundSchool,
+  RoundUnmatched,
+  Tier,
+} from './round-input.js'
+export { equityFirstPolicy, type Policy } from './policy.js'
