@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { createInstance, type Resource, type ResourceLanguage } from 'i18next'
+import { createInstance, type Resource } from 'i18next'
 import { toCyrillic } from '../shared/cyrillic.js'
 import { intlTags, locales, type Locale } from '../shared/locale.js'
 import type { Message, MessageValue, Translate, Translator } from '../shared/message.js'
