@@ -13,7 +13,18 @@ export interface Option {
 
 /** A field of a form: its words, its limits and its rule stand together, for the handler and for the template. */
 export interface Field<Value = unknown> {
-  readonly input: 'text' | 'textarea' | 'number' | 'select' | 'radios' | 'checkboxes' | 'date' | 'password' | 'hidden' | 'email' | 'file'
+  readonly input:
+    | 'text'
+    | 'textarea'
+    | 'number'
+    | 'select'
+    | 'radios'
+    | 'checkboxes'
+    | 'date'
+    | 'password'
+    | 'hidden'
+    | 'email'
+    | 'file'
   readonly label: string | Message
   readonly hint?: string | Message | undefined
   readonly rule: z.ZodType<Value>
@@ -22,9 +33,9 @@ export interface Field<Value = unknown> {
   readonly autocomplete?: string
   readonly suffix?: string | Message
   /** Raw values → what the rule judges; undefined is "left empty", an array is "sent more than once". */
-  readonly read: (raw: Raw, name: string) => unknown
+  read(this: void, raw: Raw, name: string): unknown
   /** A value → what the inputs show. */
-  readonly write: (value: Value, name: string) => Raw
+  write(this: void, value: Value, name: string): Raw
 }
 
 interface Described {
@@ -166,7 +177,11 @@ export function dateField({ label, hint }: Described): Field<string> {
     },
     write: (value, name) => {
       const [year = '', month = '', day = ''] = value.split('-')
-      return { [`${name}-year`]: year, [`${name}-month`]: month.replace(/^0/, ''), [`${name}-day`]: day.replace(/^0/, '') }
+      return {
+        [`${name}-year`]: year,
+        [`${name}-month`]: month.replace(/^0/, ''),
+        [`${name}-day`]: day.replace(/^0/, ''),
+      }
     },
   }
 }

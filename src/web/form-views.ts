@@ -2,8 +2,6 @@ import type { Message, Translate } from '../shared/message.js'
 import type { Field, Option, Raw } from './field.js'
 import type { FormState } from './form.js'
 
-type AnyField = Field | Field<never>
-
 /** Parameters of a component partial, named as GOV.UK Frontend names them. */
 export interface FieldView {
   readonly id: string
@@ -24,7 +22,7 @@ export interface FormView {
   readonly errors: readonly ErrorLink[]
 }
 
-const component: Readonly<Record<AnyField['input'], string>> = {
+const component: Readonly<Record<Field['input'], string>> = {
   text: 'input',
   email: 'input',
   number: 'input',
@@ -54,9 +52,9 @@ export function formView(state: FormState, t: Translate): FormView {
   }
 }
 
-const firstInput = (name: string, field: AnyField): string => (field.input === 'date' ? `${name}-day` : name)
+const firstInput = (name: string, field: Field): string => (field.input === 'date' ? `${name}-day` : name)
 
-function fieldView(name: string, field: AnyField, raw: Raw, error: Message | undefined, t: Translate): FieldView {
+function fieldView(name: string, field: Field, raw: Raw, error: Message | undefined, t: Translate): FieldView {
   const label = t(field.label)
   const common = {
     id: name,
@@ -87,7 +85,12 @@ function fieldView(name: string, field: AnyField, raw: Raw, error: Message | und
         ],
       }
     case 'date':
-      return { ...common, namePrefix: name, fieldset: { legend: { text: label, classes: 'govuk-fieldset__legend--s' } }, items: dateItems(name, raw, error !== undefined, t) }
+      return {
+        ...common,
+        namePrefix: name,
+        fieldset: { legend: { text: label, classes: 'govuk-fieldset__legend--s' } },
+        items: dateItems(name, raw, error !== undefined, t),
+      }
     default:
       return { ...common, label: { text: label }, value: text, ...inputDetails(field, t) }
   }
@@ -102,7 +105,7 @@ const optionView = (option: Option, t: Translate) => ({
 const isChosen = (value: string | readonly string[] | undefined, option: Option): boolean =>
   typeof value === 'string' ? value === option.value : (value?.includes(option.value) ?? false)
 
-const inputDetails = (field: AnyField, t: Translate): Record<string, unknown> => ({
+const inputDetails = (field: Field, t: Translate): Record<string, unknown> => ({
   ...(field.input === 'email' ? { type: 'email', spellcheck: false } : {}),
   ...(field.input === 'number' ? { inputmode: 'numeric', spellcheck: false, classes: 'govuk-input--width-10' } : {}),
   ...(field.autocomplete === undefined ? {} : { autocomplete: field.autocomplete }),

@@ -3,9 +3,7 @@ import { ConflictError, ExpectedError, RuleViolation } from '../shared/errors.js
 import { message, type Message } from '../shared/message.js'
 import type { Field, Raw } from './field.js'
 
-// A record of fields of different values: `never` admits each of them without losing what each returns.
-// eslint's rule against `any` is met, and the values keep their types through ValuesOf.
-export type Fields = Readonly<Record<string, Field<never> | Field>>
+export type Fields = Readonly<Record<string, Field>>
 type Value<F> = F extends { readonly rule: z.ZodType<infer V> } ? V : never
 export type FieldValues<F extends Fields> = { readonly [Name in keyof F]: Value<F[Name]> }
 
@@ -22,8 +20,7 @@ export interface Form<F extends Fields = Fields> {
 
 export type ValuesOf<F extends Form> = F extends Form<infer Fs> ? FieldValues<Fs> : never
 type Parsed<F extends Fields> =
-  | { readonly ok: true; readonly values: FieldValues<F> }
-  | { readonly ok: false; readonly state: FormState<Form<F>> }
+  { readonly ok: true; readonly values: FieldValues<F> } | { readonly ok: false; readonly state: FormState<Form<F>> }
 
 /** What a form shows: what was typed, and what is wrong with it by field. */
 export interface FormState<F extends Form = Form> {
@@ -64,7 +61,10 @@ export function form<F extends Fields>(fields: F, refine?: Refine<F>): Form<F> {
     },
     refusedBy(error, body) {
       if (!(error instanceof RuleViolation || error instanceof ConflictError)) return null
-      return { form: state(rawOf(body), true, blame(fields, error)), status: error instanceof ConflictError ? 409 : 422 }
+      return {
+        form: state(rawOf(body), true, blame(fields, error)),
+        status: error instanceof ConflictError ? 409 : 422,
+      }
     },
   }
   return made
@@ -89,7 +89,7 @@ function judge(fields: Fields, raw: Raw): { values: Record<string, unknown>; err
 }
 
 /** Zod's issue → words: the issue's message is a key of `locales/`, its limits are the values. */
-function wordsFor(issue: z.core.$ZodIssue | undefined, field: Field<never> | Field): Message {
+function wordsFor(issue: z.core.$ZodIssue | undefined, field: Field): Message {
   const label = typeof field.label === 'string' ? message(field.label) : field.label
   const limits: Record<string, number> = {}
   if (issue?.code === 'too_big') limits['maximum'] = Number(issue.maximum)
@@ -111,7 +111,7 @@ function rawOf(body: unknown): Raw {
 function writeAll(fields: Fields, values: Readonly<Record<string, unknown>>): Raw {
   const parts = Object.entries(fields).map(([name, field]) => {
     const value = values[name]
-    return value === undefined ? {} : (field.write as (value: unknown, name: string) => Raw)(value, name)
+    return value === undefined ? {} : field.write(value, name)
   })
   return Object.assign({}, ...parts) as Raw
 }

@@ -42,7 +42,10 @@ export function formPage<F extends Form>(path: string, access: Access, handlers:
       const form = await formFor(req)
       const result = form.parse(req.body)
       try {
-        if (result.ok) return await handlers.submit(req, res, result.values as ValuesOf<F>, form)
+        if (result.ok) {
+          await handlers.submit(req, res, result.values as ValuesOf<F>, form)
+          return
+        }
         res.status(422)
         await handlers.show(req, res, result.state as FormState<F>)
       } catch (error) {
@@ -65,7 +68,7 @@ export function mountPages(app: Application, pages: readonly Page[]): void {
     const gates: RequestHandler[] = [checkParameters, guard(mounted.access)]
     if (mounted.get !== undefined) route.get(...gates, run(mounted.get))
     if (mounted.post !== undefined) route.post(...gates, checkCsrf, run(mounted.post))
-    route.all((req, res) => {
+    route.all((_req, res) => {
       res.setHeader('Allow', [mounted.get && 'GET, HEAD', mounted.post && 'POST'].filter(Boolean).join(', '))
       throw new MethodNotAllowed()
     })

@@ -1,3 +1,6 @@
+import 'passport'
+import 'express-session'
+import 'pino-http'
 import type { Actor } from '../shared/actor.js'
 import type { Translator } from '../shared/message.js'
 import type { Formats } from '../locales/formats.js'

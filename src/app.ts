@@ -1,0 +1,59 @@
+import compression from 'compression'
+import express, { type Express } from 'express'
+import { accountPages, setUpSignIn } from './features/accounts/index.js'
+import { homePages } from './features/home/index.js'
+import type { Services } from './services.js'
+import { assetAddresses, publicFiles } from './web/assets.js'
+import { attemptLimit } from './web/attempt-limit.js'
+import type { Frame } from './web/chrome.js'
+import { noSuchPage, showError } from './web/errors.js'
+import { languagePage, languages } from './web/language.js'
+import { requestLog } from './web/log.js'
+import { mountPages, type Page } from './web/pages.js'
+import { useTemplates } from './web/render.js'
+import { securityHeaders } from './web/security-headers.js'
+import { endOldSessions, sessions } from './web/sessions.js'
+import { loadTemplates } from './web/templates.js'
+import { footer, navigation } from './navigation.js'
+
+const publicFolder = new URL('../../public/', import.meta.url)
+const viewsFolder = new URL('../../views/', import.meta.url)
+
+/** The application as it is served and as it is tested: middleware in order, pages, errors last. */
+export function createApp(services: Services): Express {
+  const { config, database, clock, log, accounts } = services
+  const { connection } = database
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', config.TRUSTED_PROXIES)
+  app.locals['frame'] = {
+    navigation,
+    footer,
+    asset: assetAddresses(publicFolder),
+    isDemonstration: config.DEMONSTRATION,
+  } satisfies Frame
+  useTemplates(loadTemplates(viewsFolder))
+
+  app.use(requestLog(log))
+  app.use(securityHeaders(config.SECURE_COOKIES))
+  app.use(
+    compression({
+      filter: (req, res) => res.getHeader('Content-Type') !== 'text/event-stream' && compression.filter(req, res),
+    }),
+  )
+  app.use(languages(services.words))
+  app.use(publicFiles(publicFolder))
+  app.use(sessions({ connection, secret: services.sessionSecret, isHttps: config.SECURE_COOKIES }))
+  app.use(endOldSessions(clock))
+  app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 2000 }))
+  const authenticate = setUpSignIn(app, accounts)
+  const attempts = attemptLimit(connection, { name: 'sign-in', attempts: 10, minutes: 15 })
+
+  mountPages(app, [languagePage, ...accountPages({ authenticate, attempts, clock }), ...pagesOf(services)])
+  app.use(noSuchPage)
+  app.use(showError)
+  return app
+}
+
+/** The pages of every feature, in the order of the vocabulary. */
+export const pagesOf = (services: Services): readonly Page[] => [...homePages(services)]

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import type { Connection } from 'mongoose'
+import type { Actor, Role } from '../../shared/actor.js'
+import type { Clock } from '../../shared/clock.js'
+import { ConflictError, NotFoundError } from '../../shared/errors.js'
+import { isId } from '../../shared/ids.js'
+import type { Locale } from '../../shared/locale.js'
+import { actorFrom, checkBelonging, checkPassword, normaliseEmail, type Account } from './account.js'
+import { accountModel, type AccountRecord } from './account-model.js'
+import { hashPassword, isPassword } from './password.js'
+
+export interface NewAccount {
+  readonly email: string
+  readonly name: string
+  readonly role: Role
+  readonly organisation?: string | null
+  readonly authorities?: readonly string[]
+  readonly language?: Locale
+  /** Without one a password is made up and returned. */
+  readonly password?: string
+}
+
+export interface AccountService {
+  /** The account, or null for a wrong address or password; it never tells which. */
+  signIn(email: string, password: string): Promise<Account | null>
+  /** The person behind a session; null when the account is gone, closed or changed since. */
+  actor(id: string, version: number): Promise<Actor | null>
+  /** Throws RuleViolation, or ConflictError when the address is taken. */
+  create(account: NewAccount): Promise<{ readonly account: Account; readonly password: string }>
+  /** Sets a new password and ends all sessions of the account; without one it is made up. */
+  setPassword(email: string, password?: string): Promise<string>
+  list(): Promise<readonly Account[]>
+  /** Accounts that act for an organisation, for telling them something. */
+  ofOrganisation(organisation: string): Promise<readonly Account[]>
+}
+
+const accountFrom = ({ _id, passwordHash: _hash, createdAt: _at, ...rest }: AccountRecord): Account => ({
+  id: String(_id),
+  ...rest,
+})
+
+const madeUpPassword = (): string => randomBytes(12).toString('base64url')
+
+const isDuplicate = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 11000
+
+export function createAccountService(connection: Connection, clock: Clock): AccountService {
+  const accounts = accountModel(connection)
+  return {
+    async signIn(email, password) {
+      const record = await accounts.findOne({ email: normaliseEmail(email) }).lean<AccountRecord>()
+      const matches = await isPassword(password, record?.passwordHash ?? null)
+      return matches && record !== null && !record.isClosed ? accountFrom(record) : null
+    },
+
+    async actor(id, version) {
+      if (!isId(id)) return null
+      const record = await accounts.findOne({ _id: id, version, isClosed: false }).lean<AccountRecord>()
+      return record === null ? null : actorFrom(accountFrom(record))
+    },
+
+    async create({
+      email,
+      name,
+      role,
+      organisation = null,
+      authorities = [],
+      language = 'bs',
+      password = madeUpPassword(),
+    }) {
+      checkBelonging(role, organisation, authorities)
+      checkPassword(password)
+      try {
+        const created = await accounts.create({
+          email: normaliseEmail(email),
+          name,
+          role,
+          organisation,
+          authorities,
+          language,
+          passwordHash: await hashPassword(password),
+          version: 1,
+          isClosed: false,
+          createdAt: clock(),
+        })
+        return { account: accountFrom(created.toObject()), password }
+      } catch (error) {
+        if (isDuplicate(error)) throw new ConflictError('accounts.address-taken', { email: normaliseEmail(email) })
+        throw error
+      }
+    },
+
+    async setPassword(email, password = madeUpPassword()) {
+      checkPassword(password)
+      const changed = await accounts.updateOne(
+        { email: normaliseEmail(email) },
+        { $set: { passwordHash: await hashPassword(password) }, $inc: { version: 1 } },
+      )
+      if (changed.matchedCount === 0) throw new NotFoundError('accounts.no-such-address', { email })
+      return password
+    },
+
+    async list() {
+      const records = await accounts.find().sort({ email: 1 }).limit(1000).lean<AccountRecord[]>()
+      return records.map(accountFrom)
+    },
+
+    async ofOrganisation(organisation) {
+      const records = await accounts.find({ organisation, isClosed: false }).limit(50).lean<AccountRecord[]>()
+      return records.map(accountFrom)
+    },
+  }
+}

@@ -1,0 +1,15 @@
+import { hash, verify } from '@node-rs/argon2'
+
+/** OWASP's recommended parameters for argon2id (the library's default): 19 MiB, two passes, one lane. */
+const argon2id = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+
+export const hashPassword = (password: string): Promise<string> => hash(password, argon2id)
+
+let decoy: Promise<string> | undefined
+
+/** Takes the same time whether or not there is an account, so that it tells nobody which addresses exist. */
+export async function isPassword(password: string, stored: string | null): Promise<boolean> {
+  decoy ??= hashPassword('nobody has this password')
+  const matches = await verify(stored ?? (await decoy), password)
+  return matches && stored !== null
+}

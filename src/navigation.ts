@@ -1,0 +1,7 @@
+import type { NavigationEntry } from './web/chrome.js'
+
+/** The entries of the navigation, in their order; each is shown to whoever may open it. */
+export const navigation: readonly NavigationEntry[] = []
+
+/** Links at the foot of every page. */
+export const footer: readonly { readonly href: string; readonly key: string }[] = []

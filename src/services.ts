@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from './config.js'
+import type { Database } from './db/connect.js'
+import { createAccountService, type AccountService } from './features/accounts/index.js'
+import { loadWords } from './locales/words.js'
+import { systemClock, type Clock } from './shared/clock.js'
+import type { Locale } from './shared/locale.js'
+import type { Translator } from './shared/message.js'
+import { createLog, type Logger } from './web/log.js'
+
+/** Everything the application is made of, put together here and nowhere else. */
+export interface Services {
+  readonly config: Config
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Logger
+  readonly words: (locale: Locale) => Translator
+  readonly sessionSecret: string
+  readonly accounts: AccountService
+}
+
+/** What a test replaces: the time. */
+interface Given {
+  readonly clock?: Clock
+}
+
+export function createServices(config: Config, database: Database, { clock = systemClock }: Given = {}): Services {
+  const log = createLog(config.LOG_LEVEL)
+  const { connection } = database
+  const words = loadWords(
+    config.NODE_ENV === 'production'
+      ? (error) => {
+          log.error({ err: error }, 'missing words')
+        }
+      : undefined,
+  )
+  return {
+    config,
+    database,
+    clock,
+    log,
+    words,
+    sessionSecret: config.SESSION_SECRET ?? keptSecret(config.DATA_DIR),
+    accounts: createAccountService(connection, clock),
+  }
+}
+
+/** Without a SESSION_SECRET one is made on the first start and kept beside the data. */
+function keptSecret(folder: string): string {
+  const file = join(folder, 'session-secret')
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
+  }
+  return readFileSync(file, 'utf8').trim()
+}
