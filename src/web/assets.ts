@@ -25,7 +25,7 @@ export const publicFiles = (folder: URL): RequestHandler =>
     index: false,
     redirect: false,
     setHeaders(res) {
-      const hashed = res.req.url?.includes('?v=') === true
+      const hashed = res.req.url.includes('?v=')
       res.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=300')
     },
   })

@@ -42,7 +42,7 @@ export function form<F extends Fields>(fields: F, refine?: Refine<F>): Form<F> {
     raw,
     isSent,
     errors,
-    or: (values) => (isSent ? state(raw, isSent, errors) : made.filled(values as Partial<FieldValues<F>>)),
+    or: (values) => (isSent ? state(raw, isSent, errors) : made.filled(values)),
   })
   const made: Form<F> = {
     fields,

@@ -23,5 +23,5 @@ export const requestLog = (log: Logger): RequestHandler =>
       }),
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
     },
-    autoLogging: { ignore: (req) => /^\/(css|js|images)\/|^\/health$/.test(req.url ?? '') },
+    autoLogging: { ignore: (req) => /^\/(css|js|images)\/|^\/health$/.test(req.url) },
   })

@@ -75,7 +75,7 @@ export class Browser {
   }
 
   async #arrive(path: string, response: Response): Promise<this> {
-    const target = response.headers['location'] as string | undefined
+    const target = response.headers['location']
     if (response.status >= 300 && response.status < 400 && target !== undefined) return this.open(target)
     this.path = path
     this.status = response.status
