@@ -1,0 +1,8 @@
+export * from './catalogue-words.js'
+export { dayNumber, encodeValue, holds, type Specification, type SpecValue } from './comparison.js'
+export type { Dimension, Measure } from './dimension.js'
+export * from './kind.js'
+export * from './kinds.js'
+export * from './satisfies.js'
+export { parseSpecCell, writeSpecCell, type SpecCell } from './spec-cell.js'
+export * from './specification.js'
