@@ -1,0 +1,15 @@
+export {
+  checkQuantity,
+  longestReason,
+  pots,
+  promised,
+  step,
+  untouched,
+  type Holdings,
+  type Pot,
+  type Transition,
+} from './listing.js'
+export { holdingFields, moveUnits, stepFields, type Move } from './listing-model.js'
+export { newestFirst, oneOf, pageOf, rowsOnPage } from './newest-first.js'
+export { searchWords } from './search-words.js'
+export { narrowedTo, type ListingFilter } from './listing-query.js'

@@ -1,0 +1,56 @@
+import type { ClientSession } from 'mongoose'
+import { moveUnits, type Move } from '../listings/index.js'
+import type { Offer } from './offer.js'
+import type { OfferModel, StoredOffer } from './offer-model.js'
+import { toOffer } from './offer-service.js'
+
+/** What a round and a match have to know of an offer; not its texts. */
+export type OpenOffer = Omit<Offer, 'history' | 'description' | 'conditions' | 'valueNote'>
+
+/**
+ * What other features do with offers. They have checked the rights of the person before; here only the quantities are
+ * guarded: reserved + committed + delivered never exceeds what is offered, whoever else writes at the same moment.
+ * The moves throw ConflictError when there are not enough units where they come from.
+ */
+export interface OfferUnits {
+  /** Published, something left, not ended before today (ISO date); in the order of ids. */
+  openOffers(today: string): Promise<readonly OpenOffer[]>
+  /** Those that exist, by id. */
+  byIds(ids: readonly string[]): Promise<ReadonlyMap<string, OpenOffer>>
+  /** An authority approved; only from a published offer. */
+  reserve(session: ClientSession, offerId: string, units: number): Promise<void>
+  /** Approved, but it came to nothing. */
+  release(session: ClientSession, offerId: string, units: number): Promise<void>
+  /** Both sides agreed. */
+  commit(session: ClientSession, offerId: string, units: number): Promise<void>
+  /** Agreed, but cancelled. */
+  retract(session: ClientSession, offerId: string, units: number): Promise<void>
+  /** The school counted them. */
+  deliver(session: ClientSession, offerId: string, units: number): Promise<void>
+}
+
+const brief = { history: 0, description: 0, conditions: 0, valueNote: 0, words: 0 } as const
+
+export function createOfferUnits(offers: OfferModel): OfferUnits {
+  const move =
+    (from: Move['from'], to: Move['to'], where: { readonly state?: string } = {}) =>
+    (session: ClientSession, offerId: string, units: number): Promise<void> =>
+      moveUnits(offers, { ...where, _id: offerId }, { from, to, units }, session)
+
+  return {
+    async openOffers(today) {
+      const open = { state: 'published', available: { $gt: 0 }, validTo: { $gte: today } } as const
+      const found = await offers.find(open, brief).lean<StoredOffer[]>()
+      return found.map(toOffer).sort((a, b) => (a.id < b.id ? -1 : 1))
+    },
+    async byIds(ids) {
+      const found = await offers.find({ _id: { $in: [...new Set(ids)] } }, brief).lean<StoredOffer[]>()
+      return new Map(found.map(toOffer).map((offer) => [offer.id, offer]))
+    },
+    reserve: move('available', 'reserved', { state: 'published' }),
+    release: move('reserved', 'available'),
+    commit: move('reserved', 'committed'),
+    retract: move('committed', 'available'),
+    deliver: move('committed', 'delivered'),
+  }
+}

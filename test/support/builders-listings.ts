@@ -1,0 +1,75 @@
+import type { Need } from '../../src/features/needs/index.js'
+import type { Offer } from '../../src/features/offers/index.js'
+
+const at = new Date('2026-11-02T08:00:00Z')
+
+/** A published offer of 20 laptops, valid in the whole country through 2027. */
+export const anOffer = (about: Partial<Offer> = {}): Offer => ({
+  id: 'a0000000000000000000000a',
+  companyId: 'c0000000000000000000000a',
+  title: 'Laptops for lower classes',
+  kind: 'DEV-LAPTOP',
+  spec: { ramGb: 8 },
+  description: '',
+  locale: 'en',
+  quantity: 20,
+  available: about.quantity ?? 20,
+  reserved: 0,
+  committed: 0,
+  delivered: 0,
+  minPerSchool: null,
+  maxPerSchool: null,
+  territory: { scope: 'national' },
+  reach: ['USK', 'PK', 'TK', 'ZDK', 'BPK', 'SBK', 'HNK', 'ZHK', 'KS', 'K10', 'RS', 'BD'],
+  levels: [],
+  validFrom: '2026-11-01',
+  validTo: '2027-12-31',
+  leadDays: 30,
+  terms: 'gift',
+  unitValue: 900,
+  valueBasis: 'market-price',
+  valueNote: '',
+  conditions: '',
+  state: 'published',
+  publishedAt: at,
+  history: [
+    { from: null, to: 'draft', by: 'f0000000000000000000000a', at, reason: null },
+    { from: 'draft', to: 'published', by: 'f0000000000000000000000a', at, reason: null },
+  ],
+  version: 1,
+  createdAt: at,
+  updatedAt: at,
+  ...about,
+})
+
+/** A published need of 10 laptops for a central school in Sarajevo Canton. */
+export const aNeed = (about: Partial<Need> = {}): Need => ({
+  id: 'b0000000000000000000000a',
+  schoolUnitId: 'd0000000000000000000000a',
+  centralSchoolId: 'd0000000000000000000000a',
+  authority: 'KS',
+  municipality: 'ilidza',
+  tier: 3,
+  kind: 'DEV-LAPTOP',
+  spec: {},
+  quantity: 10,
+  available: about.quantity ?? 10,
+  reserved: 0,
+  committed: 0,
+  delivered: 0,
+  urgency: 2,
+  deadline: null,
+  reason: 'The classroom for informatics has five computers for thirty pupils.',
+  beneficiaries: { students: 30, teachers: 2 },
+  locale: 'en',
+  state: 'published',
+  publishedAt: at,
+  history: [
+    { from: null, to: 'draft', by: 'f0000000000000000000000b', at, reason: null },
+    { from: 'draft', to: 'published', by: 'f0000000000000000000000b', at, reason: null },
+  ],
+  version: 1,
+  createdAt: at,
+  updatedAt: at,
+  ...about,
+})
