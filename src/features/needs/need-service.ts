@@ -1,4 +1,4 @@
-import { Types, type QueryFilter } from 'mongoose'
+import { Types, type Connection, type QueryFilter } from 'mongoose'
 import type { Actor } from '../../shared/actor.js'
 import type { Clock } from '../../shared/clock.js'
 import { ConflictError, ForbiddenError, NotFoundError, RuleViolation } from '../../shared/errors.js'
@@ -6,7 +6,7 @@ import type { Page } from '../../shared/page.js'
 import { newestFirst, pageOf, rowsOnPage, searchWords, untouched, type Transition } from '../listings/index.js'
 import { mayCreateNeed, ownsNeed, pause, publish, revise, withdraw } from './need.js'
 import type { Need, NeedState, NeedTerms, UnitFacts } from './need.js'
-import type { NeedModel, StoredNeed } from './need-model.js'
+import { needModel, type StoredNeed } from './need-model.js'
 import { conditionsOf, visibleTo, type NeedFilter } from './need-query.js'
 
 /** A need as lists show it. */
@@ -34,7 +34,7 @@ export interface NeedUnit extends UnitFacts {
 }
 
 interface Parts {
-  readonly needs: NeedModel
+  readonly connection: Connection
   readonly clock: Clock
   /** The unit, or null when there is none with this id. */
   readonly unit: (id: string) => Promise<NeedUnit | null>
@@ -49,7 +49,8 @@ export const toNeed = ({ _id, schoolUnitId, centralSchoolId, words: _words, ...r
   centralSchoolId: centralSchoolId.toHexString(),
 })
 
-export function createNeedService({ needs, clock, unit }: Parts): NeedService {
+export function createNeedService({ connection, clock, unit }: Parts): NeedService {
+  const needs = needModel(connection)
   const find = async (actor: Actor, id: string): Promise<Need> => {
     const scope = visibleTo(actor)
     const stored = scope && (await needs.findOne({ ...scope, _id: id }).lean<StoredNeed>())

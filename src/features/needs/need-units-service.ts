@@ -1,9 +1,9 @@
-import type { ClientSession } from 'mongoose'
+import type { ClientSession, Connection } from 'mongoose'
 import type { KindCode } from '../catalogue/index.js'
 import { moveUnits, newestFirst, oneOf, type Move, type Transition } from '../listings/index.js'
 import { toNeed } from './need-service.js'
 import type { Need, NeedState } from './need.js'
-import type { NeedModel, StoredNeed } from './need-model.js'
+import { needModel, type StoredNeed } from './need-model.js'
 
 /** What a round and a match have to know of a need; not its texts. */
 export type OpenNeed = Omit<Need, 'history' | 'reason'>
@@ -39,7 +39,8 @@ export interface NeedUnits {
 const brief = { history: 0, reason: 0, words: 0 } as const
 const open = { state: 'published', available: { $gt: 0 } } as const
 
-export function createNeedUnits(needs: NeedModel): NeedUnits {
+export function createNeedUnits(connection: Connection): NeedUnits {
+  const needs = needModel(connection)
   const move =
     (from: Move['from'], to: Move['to'], where: { readonly state?: string } = {}) =>
     (session: ClientSession, needId: string, units: number): Promise<void> =>

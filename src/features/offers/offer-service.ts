@@ -1,4 +1,4 @@
-import { Types, type QueryFilter } from 'mongoose'
+import { Types, type Connection, type QueryFilter } from 'mongoose'
 import type { Actor } from '../../shared/actor.js'
 import { dateInBosnia, type Clock } from '../../shared/clock.js'
 import { ConflictError, ForbiddenError, NotFoundError } from '../../shared/errors.js'
@@ -7,7 +7,7 @@ import type { Territory } from '../../shared/territory.js'
 import { newestFirst, pageOf, rowsOnPage, searchWords, untouched, type Transition } from '../listings/index.js'
 import { checkTerms, mayCreateOffer, ownsOffer, pause, publish, revise, withdraw } from './offer.js'
 import type { Offer, OfferState, OfferTerms } from './offer.js'
-import type { OfferModel, StoredOffer } from './offer-model.js'
+import { offerModel, type StoredOffer } from './offer-model.js'
 import { conditionsOf, visibleTo, type OfferFilter } from './offer-query.js'
 
 /** An offer as lists show it. */
@@ -29,7 +29,7 @@ export interface OfferService {
 }
 
 interface Parts {
-  readonly offers: OfferModel
+  readonly connection: Connection
   readonly clock: Clock
   /** Codes of the deciding authorities whose schools a territory reaches. */
   readonly reachOf: (territory: Territory) => readonly string[]
@@ -43,7 +43,8 @@ export const toOffer = ({ _id, companyId, words: _words, ...rest }: StoredOffer)
   companyId: companyId.toHexString(),
 })
 
-export function createOfferService({ offers, clock, reachOf }: Parts): OfferService {
+export function createOfferService({ connection, clock, reachOf }: Parts): OfferService {
+  const offers = offerModel(connection)
   const find = async (actor: Actor, id: string): Promise<Offer> => {
     const scope = visibleTo(actor)
     const stored = scope && (await offers.findOne({ ...scope, _id: id }).lean<StoredOffer>())

@@ -1,7 +1,7 @@
-import type { ClientSession } from 'mongoose'
+import type { ClientSession, Connection } from 'mongoose'
 import { moveUnits, type Move } from '../listings/index.js'
 import type { Offer } from './offer.js'
-import type { OfferModel, StoredOffer } from './offer-model.js'
+import { offerModel, type StoredOffer } from './offer-model.js'
 import { toOffer } from './offer-service.js'
 
 /** What a round and a match have to know of an offer; not its texts. */
@@ -31,7 +31,8 @@ export interface OfferUnits {
 
 const brief = { history: 0, description: 0, conditions: 0, valueNote: 0, words: 0 } as const
 
-export function createOfferUnits(offers: OfferModel): OfferUnits {
+export function createOfferUnits(connection: Connection): OfferUnits {
+  const offers = offerModel(connection)
   const move =
     (from: Move['from'], to: Move['to'], where: { readonly state?: string } = {}) =>
     (session: ClientSession, offerId: string, units: number): Promise<void> =>
