@@ -39,7 +39,9 @@ export const templateHelpers: Readonly<Record<string, Helper>> = {
   default: (value, fallback) => (isGiven(value) ? value : fallback),
   given: isGiven,
   isMap,
-  includes: (list, value) => Array.isArray(list) && list.includes(value),
+  /** Whether a list has the value, or a text has it as a part. */
+  includes: (within, value) =>
+    typeof within === 'string' ? within.includes(String(value)) : Array.isArray(within) && within.includes(value),
   /** Whether some member is true, or has something true at the path: `(some rows "actions.items.length")`. */
   some: (list, path) =>
     Array.isArray(list) && list.some((member) => isTruthy(typeof path === 'string' ? ownValue(member, path) : member)),
