@@ -24,7 +24,7 @@ export function outline(html: string): string {
 
 /** Children with their spaces folded; text that is only space says nothing. */
 const joined = (nodes: readonly AnyNode[]): (AnyNode | string)[] =>
-  nodes.flatMap((node) => {
+  nodes.flatMap((node): readonly (AnyNode | string)[] => {
     if (!isText(node)) return [node]
     const text = node.data.replace(/\s+/g, ' ').trim()
     return text === '' ? [] : [text]
