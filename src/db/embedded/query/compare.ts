@@ -1,0 +1,192 @@
+import { Binary, BSONRegExp, BSONSymbol, Code, ObjectId, Timestamp } from 'bson'
+import { compareNumbers, numberKey } from './numbers.js'
+import { BsonType, bsonType, type Document } from './values.js'
+
+/** MongoDB's order of types: each type byte and its rank. Types with one rank are compared with one another. */
+const RANKS = new Map<number, number>([
+  [BsonType.minKey, -1],
+  [BsonType.missing, 0],
+  [BsonType.null, 5],
+  [BsonType.int, 10],
+  [BsonType.double, 10],
+  [BsonType.long, 10],
+  [BsonType.decimal, 10],
+  [BsonType.string, 15],
+  [BsonType.symbol, 15],
+  [BsonType.object, 20],
+  [BsonType.array, 25],
+  [BsonType.binData, 30],
+  [BsonType.objectId, 35],
+  [BsonType.bool, 40],
+  [BsonType.date, 45],
+  [BsonType.timestamp, 47],
+  [BsonType.regex, 50],
+  [BsonType.dbPointer, 55],
+  [BsonType.javascript, 60],
+  [BsonType.javascriptWithScope, 65],
+  [BsonType.maxKey, 127],
+])
+
+/** The rank of a type byte in MongoDB's order of types. */
+export function rankOfType(type: number): number {
+  return RANKS.get(type) ?? BsonType.missing
+}
+
+/** The rank of a value's type in MongoDB's order of types. */
+export function typeOrder(value: unknown): number {
+  return rankOfType(bsonType(value))
+}
+
+/** BSON order of two values, -1, 0 or 1. A missing value (`undefined`) comes after MinKey and before null. */
+export function compareValues(a: unknown, b: unknown): number {
+  if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b)
+  const type = bsonType(a)
+  const rank = rankOfType(type)
+  const other = typeOrder(b)
+  return rank === other ? compareSameRank(rank, a, b) : rank < other ? -1 : 1
+}
+
+function compareSameRank(rank: number, a: unknown, b: unknown): number {
+  switch (rank) {
+    case 10:
+      return compareNumbers(a, b)
+    case 15:
+      return compareStrings(textOf(a), textOf(b))
+    case 20:
+      return compareDocuments(plain(a), plain(b))
+    case 25:
+      return compareArrays(a as readonly unknown[], b as readonly unknown[])
+    case 30:
+      return compareBinaries(binaryOf(a), binaryOf(b))
+    case 35:
+      return Math.sign(Buffer.compare((a as ObjectId).id, (b as ObjectId).id))
+    case 40:
+    case 45:
+      return Math.sign(Number(a) - Number(b))
+    case 47:
+      return (a as Timestamp).compare(b as Timestamp)
+    case 50:
+      return compareRegexes(regexOf(a), regexOf(b))
+    case 60:
+    case 65:
+      return compareStrings(codeText(a), codeText(b)) || compareValues(codeScope(a), codeScope(b))
+    default:
+      return 0
+  }
+}
+
+/** The order of the strings' UTF-8 bytes. JavaScript's own differs where surrogate pairs meet U+E000 to U+FFFF. */
+export function compareStrings(a: string, b: string): number {
+  if (a === b) return 0
+  const length = Math.min(a.length, b.length)
+  for (let index = 0; index < length; index += 1) {
+    const left = a.charCodeAt(index)
+    const right = b.charCodeAt(index)
+    if (left !== right) return codePointRank(left) < codePointRank(right) ? -1 : 1
+  }
+  return a.length < b.length ? -1 : 1
+}
+
+function codePointRank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit
+}
+
+function compareDocuments(a: Document, b: Document): number {
+  const left = Object.keys(a)
+  const right = Object.keys(b)
+  const length = Math.min(left.length, right.length)
+  for (let index = 0; index < length; index += 1) {
+    const name = left[index] ?? ''
+    const other = right[index] ?? ''
+    const order =
+      Math.sign(typeOrder(a[name]) - typeOrder(b[other])) ||
+      compareStrings(name, other) ||
+      compareValues(a[name], b[other])
+    if (order !== 0) return order
+  }
+  return Math.sign(left.length - right.length)
+}
+
+function compareArrays(a: readonly unknown[], b: readonly unknown[]): number {
+  const length = Math.min(a.length, b.length)
+  for (let index = 0; index < length; index += 1) {
+    const order = compareValues(a[index], b[index])
+    if (order !== 0) return order
+  }
+  return Math.sign(a.length - b.length)
+}
+
+function compareBinaries(a: Binary, b: Binary): number {
+  return (
+    Math.sign(a.length() - b.length()) || Math.sign(a.sub_type - b.sub_type) || Math.sign(Buffer.compare(a.value(), b.value()))
+  )
+}
+
+function compareRegexes(a: BSONRegExp, b: BSONRegExp): number {
+  return compareStrings(a.pattern, b.pattern) || compareStrings(a.options, b.options)
+}
+
+function textOf(value: unknown): string {
+  return value instanceof BSONSymbol ? value.value : String(value)
+}
+
+function plain(value: unknown): Document {
+  return value as Document
+}
+
+export function binaryOf(value: unknown): Binary {
+  return value instanceof Binary ? value : new Binary(value as Uint8Array)
+}
+
+export function regexOf(value: unknown): BSONRegExp {
+  if (!(value instanceof RegExp)) return value as BSONRegExp
+  return new BSONRegExp(value.source, value.flags.replace(/[^imsxu]/g, ''))
+}
+
+function codeText(value: unknown): string {
+  return (value as Code).code
+}
+
+function codeScope(value: unknown): unknown {
+  return (value as Code).scope ?? undefined
+}
+
+export function equalValues(a: unknown, b: unknown): boolean {
+  return compareValues(a, b) === 0
+}
+
+/** A text that two values share exactly when they are equal, for grouping and distinct. */
+export function hashKey(value: unknown): string {
+  const type = bsonType(value)
+  switch (rankOfType(type)) {
+    case 10:
+      return `n${numberKey(value)}`
+    case 15:
+      return sized('s', textOf(value))
+    case 20:
+      return `{${Object.entries(plain(value))
+        .map(([name, item]) => sized(hashKey(item), name))
+        .join()}}`
+    case 25:
+      return `[${(value as readonly unknown[]).map(hashKey).join()}]`
+    case 30:
+      return `b${binaryOf(value).sub_type}:${Buffer.from(binaryOf(value).value()).toString('base64')}`
+    case 35:
+      return `o${(value as ObjectId).toHexString()}`
+    case 45:
+      return `d${Number(value)}`
+    case 47:
+      return `t${(value as Timestamp).toString()}`
+    case 50:
+      return `r${JSON.stringify([regexOf(value).pattern, regexOf(value).options])}`
+    case 60:
+    case 65:
+      return `c${JSON.stringify(codeText(value))}${hashKey(codeScope(value))}`
+    default:
+      return `${rankOfType(type)}${String(value)}`
+  }
+}
+
+function sized(prefix: string, text: string): string {
+  return `${prefix}${text.length}:${text}`
+}
