@@ -118,7 +118,9 @@ function compareArrays(a: readonly unknown[], b: readonly unknown[]): number {
 
 function compareBinaries(a: Binary, b: Binary): number {
   return (
-    Math.sign(a.length() - b.length()) || Math.sign(a.sub_type - b.sub_type) || Math.sign(Buffer.compare(a.value(), b.value()))
+    Math.sign(a.length() - b.length()) ||
+    Math.sign(a.sub_type - b.sub_type) ||
+    Math.sign(Buffer.compare(a.value(), b.value()))
   )
 }
 
@@ -176,7 +178,7 @@ export function hashKey(value: unknown): string {
     case 45:
       return `d${Number(value)}`
     case 47:
-      return `t${(value as Timestamp).toString()}`
+      return `t${(value as Timestamp).t}:${(value as Timestamp).i}`
     case 50:
       return `r${JSON.stringify([regexOf(value).pattern, regexOf(value).options])}`
     case 60:

@@ -17,7 +17,7 @@ export function describeValue(value: unknown): string {
 }
 
 function describeRareValue(value: unknown): string {
-  if (value instanceof Timestamp) return `Timestamp(${value.getHighBitsUnsigned()}, ${value.getLowBitsUnsigned()})`
+  if (value instanceof Timestamp) return `Timestamp(${value.t}, ${value.i})`
   if (value instanceof Binary) return `BinData(${value.sub_type}, ${value.toString('hex').toUpperCase()})`
   if (value instanceof MinKey) return 'MinKey'
   if (value instanceof MaxKey) return 'MaxKey'

@@ -28,10 +28,7 @@ export function ranged(
 
 function wrongCount(name: string, least: number, most: number, count: number): ServerError {
   return least === most
-    ? new ServerError(
-        16020,
-        `Expression ${name} takes exactly ${least} arguments. ${count} were passed in.`,
-      )
+    ? new ServerError(16020, `Expression ${name} takes exactly ${least} arguments. ${count} were passed in.`)
     : new ServerError(
         28667,
         `Expression ${name} takes at least ${least} arguments, and at most ${most}, but ${count} were passed in.`,

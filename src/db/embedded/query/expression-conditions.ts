@@ -23,7 +23,10 @@ const or: Operator = (operand, scope) => {
 const cond: Operator = (operand, scope, name) => {
   const [condition, then, otherwise] = condParts(operand, name).map((part) => compile(part, scope))
   if (!condition || !then || !otherwise) {
-    throw new ServerError(16020, `Expression $cond takes exactly 3 arguments. ${condParts(operand, name).length} were passed in.`)
+    throw new ServerError(
+      16020,
+      `Expression $cond takes exactly 3 arguments. ${condParts(operand, name).length} were passed in.`,
+    )
   }
   return (environment) => (toBoolean(condition(environment)) ? then(environment) : otherwise(environment))
 }

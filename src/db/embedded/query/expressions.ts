@@ -82,10 +82,7 @@ function compileDocument(document: Document, scope: Scope): Expression {
 function checkFieldName(name: string): string {
   if (name === '') throw new ServerError(15998, 'FieldPath field names may not be empty strings.')
   if (name.includes('.')) {
-    throw new ServerError(
-      16412,
-      "FieldPath field names may not contain '.'. Consider using $getField or $setField.",
-    )
+    throw new ServerError(16412, "FieldPath field names may not contain '.'. Consider using $getField or $setField.")
   }
   return name
 }

@@ -78,11 +78,7 @@ function dateTest(holds: (order: number) => boolean, time: number): RawTest {
     type === BsonType.date && holds(raw.readInt32LE(offset + 4) * 2 ** 32 + raw.readUInt32LE(offset) - time)
 }
 
-function numberTest(
-  holds: (order: number) => boolean,
-  operand: number,
-  test: (value: unknown) => boolean,
-): RawTest {
+function numberTest(holds: (order: number) => boolean, operand: number, test: (value: unknown) => boolean): RawTest {
   return (raw, type, offset) => {
     if (type === BsonType.int) return holds(orderOf(raw.readInt32LE(offset), operand))
     if (type === BsonType.double) return holds(orderOf(raw.readDoubleLE(offset), operand))

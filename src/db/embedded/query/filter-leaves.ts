@@ -68,7 +68,10 @@ export function modLeaf(operand: unknown): Leaf {
 function modPart(value: unknown, name: string): bigint {
   if (!isNumeric(value)) throw new ServerError(BAD_VALUE, `malformed mod, ${name} not a number`)
   if (!Number.isFinite(toDouble(value))) {
-    throw new ServerError(BAD_VALUE, `malformed mod, ${name} value is invalid :: caused by :: Unable to coerce NaN/Inf to integral type`)
+    throw new ServerError(
+      BAD_VALUE,
+      `malformed mod, ${name} value is invalid :: caused by :: Unable to coerce NaN/Inf to integral type`,
+    )
   }
   return toBigInt(value)
 }
@@ -76,7 +79,10 @@ function modPart(value: unknown, name: string): bigint {
 export function sizeLeaf(operand: unknown): Leaf {
   const size = wholeOperand('$size', operand, 'Failed to parse $size. ')
   if (size < 0) {
-    throw new ServerError(BAD_VALUE, `Failed to parse $size. Expected a non-negative number in: ${describeElement('$size', operand)}`)
+    throw new ServerError(
+      BAD_VALUE,
+      `Failed to parse $size. Expected a non-negative number in: ${describeElement('$size', operand)}`,
+    )
   }
   return { operator: '$size', operand, arrays: 'whole', test: (value) => isArray(value) && value.length === size }
 }
@@ -125,7 +131,10 @@ function bitMask(op: string, operand: unknown): bigint {
 function bitPosition(position: unknown): number {
   const number = isNumeric(position) ? toDouble(position) : Number.NaN
   if (!Number.isInteger(number)) {
-    throw new ServerError(BAD_VALUE, `Failed to parse bit position. Expected a number in: ${describeElement('', position)}`)
+    throw new ServerError(
+      BAD_VALUE,
+      `Failed to parse bit position. Expected a number in: ${describeElement('', position)}`,
+    )
   }
   if (number < 0) {
     throw new ServerError(

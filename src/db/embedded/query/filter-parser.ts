@@ -203,11 +203,15 @@ function parseAll(path: FieldPath, operand: unknown, place: FilterPlace): Filter
 function elemMatchLeaf(operand: unknown, place: FilterPlace): Leaf {
   if (!isDocument(operand)) throw new ServerError(BAD_VALUE, '$elemMatch needs an Object')
   const inner = { ...place, nested: true }
-  const onValues = isOperatorDocument(operand) && !['$and', '$or', '$nor', '$where', '$expr'].includes(Object.keys(operand)[0] ?? '')
+  const onValues =
+    isOperatorDocument(operand) && !['$and', '$or', '$nor', '$where', '$expr'].includes(Object.keys(operand)[0] ?? '')
   const node = onValues ? conjunction(parseOperators(fieldPath(''), operand, inner)) : parseFilter(operand, inner)
   const matches = (item: unknown): boolean => {
     if (onValues) return matchBareValue(node, item)
-    return (isDocument(item) || isArray(item)) && matchDocument(node, isArray(item) ? { ...item } : item)
+    return (
+      (isDocument(item) || isArray(item)) &&
+      matchDocument(node, isArray(item) ? Object.fromEntries(item.entries()) : item)
+    )
   }
   const indexIn = (array: readonly unknown[]): number => array.findIndex(matches)
   return {

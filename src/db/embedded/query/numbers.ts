@@ -68,9 +68,7 @@ export function compareNumbers(a: unknown, b: unknown): number {
   const right = exactNumber(b)
   if (left < right) return -1
   if (left > right) return 1
-  if (left == right) return 0
-  const leftIsNaN = Number.isNaN(left)
-  return leftIsNaN === Number.isNaN(right) ? 0 : leftIsNaN ? -1 : 1
+  return Number(Number.isNaN(right)) - Number(Number.isNaN(left))
 }
 
 export function decimalNumber(value: unknown): Decimal {

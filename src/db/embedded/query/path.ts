@@ -22,7 +22,13 @@ export type Visitor = (value: unknown, index: number) => boolean
 /** What is at the end of a path: an array there is shown item by item and then whole, or only whole. */
 export type LeafArrays = 'walk' | 'whole'
 
-export function visitValue(root: unknown, names: readonly string[], from: number, leaf: LeafArrays, visit: Visitor): boolean {
+export function visitValue(
+  root: unknown,
+  names: readonly string[],
+  from: number,
+  leaf: LeafArrays,
+  visit: Visitor,
+): boolean {
   let current = root
   let at = from
   while (at < names.length && isDocument(current)) {
@@ -33,7 +39,13 @@ export function visitValue(root: unknown, names: readonly string[], from: number
   return visit(at < names.length ? undefined : current, -1)
 }
 
-function visitArray(array: readonly unknown[], names: readonly string[], at: number, leaf: LeafArrays, visit: Visitor): boolean {
+function visitArray(
+  array: readonly unknown[],
+  names: readonly string[],
+  at: number,
+  leaf: LeafArrays,
+  visit: Visitor,
+): boolean {
   if (at === names.length) {
     if (leaf === 'walk') {
       for (const [index, item] of array.entries()) if (visit(item, index)) return true

@@ -1,4 +1,17 @@
-import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson'
+import {
+  Binary,
+  BSONRegExp,
+  BSONSymbol,
+  Code,
+  Decimal128,
+  Double,
+  Int32,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+} from 'bson'
 import { BsonType, setField, type Document } from './values.js'
 
 /**
@@ -134,10 +147,7 @@ function decodeRareValue(raw: Buffer, type: number, offset: number): unknown {
     case BsonType.symbol:
       return new BSONSymbol(decodeString(raw, offset))
     case BsonType.javascriptWithScope:
-      return new Code(
-        decodeString(raw, offset + 4),
-        decodeDocument(raw, valueEnd(raw, BsonType.string, offset + 4)),
-      )
+      return new Code(decodeString(raw, offset + 4), decodeDocument(raw, valueEnd(raw, BsonType.string, offset + 4)))
     case BsonType.timestamp:
       return new Timestamp({ t: raw.readUInt32LE(offset + 4), i: raw.readUInt32LE(offset) })
     case BsonType.decimal:
@@ -155,10 +165,13 @@ function decodeString(raw: Buffer, offset: number): string {
   return raw.toString('utf8', offset + 4, offset + 3 + raw.readInt32LE(offset))
 }
 
+/** The old binary subtype repeats the length inside. */
+const OLD_BINARY = 2
+
 function decodeBinary(raw: Buffer, offset: number): Binary {
   const subType = raw[offset + 4] ?? 0
   const end = offset + 5 + raw.readInt32LE(offset)
-  const start = subType === Binary.SUBTYPE_BYTE_ARRAY ? offset + 9 : offset + 5
+  const start = subType === OLD_BINARY ? offset + 9 : offset + 5
   return new Binary(Uint8Array.prototype.slice.call(raw, start, end), subType)
 }
 

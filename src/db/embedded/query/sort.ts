@@ -89,7 +89,11 @@ function expandKeys(root: unknown, paths: readonly (readonly string[])[]): SortK
   const items: readonly unknown[] = array.length === 0 ? [undefined] : array
   const inside = walks.flatMap((walk, index) => (walk.array === undefined ? [] : [{ index, names: walk.rest }]))
   return items.flatMap((item) => {
-    const keys = expandItem(item, array, inside.map(({ names }) => names))
+    const keys = expandItem(
+      item,
+      array,
+      inside.map(({ names }) => names),
+    )
     return keys.map((key) => {
       const full = walks.map((walk) => walk.value)
       for (const [at, { index }] of inside.entries()) full[index] = key[at]
@@ -99,11 +103,7 @@ function expandKeys(root: unknown, paths: readonly (readonly string[])[]): SortK
 }
 
 /** Paths that end at the item take it as it is; a number in a path names a position. */
-function expandItem(
-  item: unknown,
-  array: readonly unknown[],
-  paths: readonly (readonly string[])[],
-): SortKey[] {
+function expandItem(item: unknown, array: readonly unknown[], paths: readonly (readonly string[])[]): SortKey[] {
   if (paths.every((names) => names.length === 0)) return [paths.map(() => item)]
   const roots = paths.map((names) => positional(item, array, names))
   return expandKeys(

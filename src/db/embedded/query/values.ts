@@ -64,7 +64,9 @@ export function bsonType(value: unknown): number {
       return BsonType.long
     case 'object':
       return value === null ? BsonType.null : objectType(value)
-    default:
+    case 'undefined':
+    case 'function':
+    case 'symbol':
       return BsonType.missing
   }
 }
