@@ -6,6 +6,8 @@ import { startEmbeddedDatabase } from './embedded/index.js'
 /** The database as the application has it: a Mongoose connection, wherever it leads. */
 export interface Database {
   readonly connection: Connection
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>
   close(): Promise<void>
 }
 
@@ -27,17 +29,22 @@ const options = {
 export async function openDatabase({ uri, directory }: DatabaseSettings): Promise<Database> {
   if (uri !== undefined) {
     const connection = await createConnection(uri, options).asPromise()
-    return { connection, close: () => connection.close() }
+    return { connection, ping: () => ping(connection), close: () => connection.close() }
   }
   const embedded = await startEmbeddedDatabase({ directory: directory === null ? null : folderOf(directory) })
   const connection = await createConnection(embedded.uri, options).asPromise()
   return {
     connection,
+    ping: () => ping(connection),
     async close() {
       await connection.close()
       await embedded.close()
     },
   }
+}
+
+async function ping(connection: Connection): Promise<void> {
+  await connection.db?.admin().ping()
 }
 
 function folderOf(directory: string): string {

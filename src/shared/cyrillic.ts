@@ -34,7 +34,7 @@ const notDigraph = /(?<=\b[Ii])nj(?=ekc)|(?<=\b[Kk]o)nj(?=u(?:g|nk))|(?<=\b(?:na
 
 /** Stays Latin: placeholders, addresses, codes and words that no Serbian text writes in Cyrillic. */
 const kept =
-  /\{\{[^}]*\}\}|\S+@\S+|https?:\S+|\b(?:Wi-Fi|Mbit\/s|GB|MB|RAM|USB|SIM|LAN|CSV|PDF|QR|SVG|JSON|GOV\.UK|WCAG|OWASP|ISO|HTML|HDMI|Braille|Android|Windows|Linux|ChromeOS|macOS|iPadOS|micro:bit|MIT|LTE|4G|5G|FM|IT|Giga|OCDS|360Giving|EU)\b|\b[A-Z]{2,5}-[A-Z]{2,}\b|[\w]*[wxyqWXYQ][\w-]*|\$t\([^)]*\)/gu
+  /\{\{[^}]*\}\}|\S+@\S+|https?:\S+|\b(?:Wi-Fi|Mbit\/s|UTF-8|API|CSS|DigCompEdu|Arduino|GB|MB|RAM|USB|SIM|LAN|CSV|PDF|QR|SVG|JSON|GOV\.UK|WCAG|OWASP|ISO|HTML|HDMI|Braille|Android|Windows|Linux|ChromeOS|macOS|iPadOS|micro:bit|MIT|LTE|4G|5G|FM|IT|Giga|OCDS|360Giving|EU)\b|\b[A-Z]{2,5}-[A-Z]{2,}\b|[\w]*[wxyqWXYQ][\w-]*|\$t\([^)]*\)/gu
 
 const isCapital = (letter: string): boolean => letter !== letter.toLowerCase()
 

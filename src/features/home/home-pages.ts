@@ -1,9 +1,8 @@
 import { page, type Page } from '../../web/pages.js'
 import { render } from '../../web/render.js'
-import type { Connection } from 'mongoose'
 
 interface Needed {
-  readonly database: { readonly connection: Connection }
+  readonly database: { ping(): Promise<void> }
 }
 
 export const homePages = ({ database }: Needed): readonly Page[] => [
@@ -11,7 +10,7 @@ export const homePages = ({ database }: Needed): readonly Page[] => [
     render(req, res, 'home/home', { title: req.words.t('home.title'), errors: [] })
   }),
   page('/health', 'public', async (_req, res) => {
-    await database.connection.db?.admin().ping()
+    await database.ping()
     res.json({ status: 'ok' })
   }),
 ]
