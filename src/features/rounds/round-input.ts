@@ -66,6 +66,8 @@ export interface RoundInput {
   readonly needs: readonly RoundNeed[]
   /** Proposals of the last round that nobody has decided. */
   readonly standing: readonly { readonly offerId: string; readonly needId: string }[]
+  /** Pairs that an authority has rejected and whose terms are still what they were: never proposed, whatever the value. */
+  readonly exclusions?: readonly { readonly offerId: string; readonly needId: string }[]
   readonly policy: Policy
   /** ISO date on which the round is run. */
   readonly today: string

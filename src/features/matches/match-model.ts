@@ -1,0 +1,86 @@
+import { Schema, type Connection, type Model, type Types } from 'mongoose'
+import { largestQuantity } from '../../shared/quantity.js'
+import { categories, kindCodes } from '../catalogue/index.js'
+import { reasonLimits, type Match } from './match.js'
+import { matchStates } from './match-life.js'
+
+type Ids = 'roundId' | 'offerId' | 'companyId' | 'needId' | 'schoolId' | 'centralSchoolId'
+
+/** A match as it is stored. */
+export interface StoredMatch extends Omit<Match, 'id' | Ids>, Readonly<Record<Ids, Types.ObjectId>> {
+  readonly _id: Types.ObjectId
+  /** What offer and need said when an authority rejected the pair; the pair may come back when that changes. */
+  readonly rejectedTerms: string | null
+}
+export type MatchModel = Model<StoredMatch>
+
+const definitions = { _id: false, strict: 'throw' } as const
+const id = { type: Schema.Types.ObjectId, required: true }
+const name = { type: String, required: true }
+
+const historySchema = new Schema(
+  {
+    from: { type: String, enum: matchStates, required: true },
+    to: { type: String, enum: matchStates, required: true },
+    by: { type: String, default: null },
+    at: { type: Date, required: true },
+    reason: { type: String, default: null, maxlength: reasonLimits.max },
+  },
+  definitions,
+)
+const alternativeSchema = new Schema(
+  { offerId: name, company: name, left: { type: Number, required: true } },
+  definitions,
+)
+
+const schema = new Schema<StoredMatch>(
+  {
+    roundId: id,
+    state: { type: String, enum: matchStates, required: true },
+    offerId: id,
+    offerTitle: name,
+    offerKind: { type: String, enum: kindCodes, required: true },
+    companyId: id,
+    company: name,
+    needId: id,
+    kind: { type: String, enum: kindCodes, required: true },
+    category: { type: String, enum: categories, required: true },
+    schoolId: id,
+    school: name,
+    centralSchoolId: id,
+    authority: name,
+    municipality: { type: String, default: '' },
+    tier: { type: Number, enum: [1, 2, 3, 4, 5], required: true },
+    quantity: { type: Number, required: true, min: 1, max: largestQuantity },
+    reason: { type: Schema.Types.Mixed, required: true },
+    alternatives: { type: [alternativeSchema], default: [] },
+    history: { type: [historySchema], default: [] },
+    rejectedTerms: { type: String, default: null },
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { collection: 'matches', strict: 'throw', strictQuery: 'throw', minimize: false, versionKey: false },
+)
+
+/** The queue: most marginalised first. */
+schema.index({ authority: 1, state: 1, tier: 1, _id: 1 })
+schema.index({ state: 1, tier: 1, _id: 1 })
+/** What schools and companies leaf through: the latest first. */
+schema.index({ centralSchoolId: 1, updatedAt: -1, _id: -1 })
+schema.index({ companyId: 1, updatedAt: -1, _id: -1 })
+schema.index({ needId: 1 })
+schema.index({ offerId: 1 })
+schema.index({ roundId: 1, state: 1 })
+
+export const matchModel = (connection: Connection): MatchModel => connection.model<StoredMatch>('Match', schema)
+
+export const toMatch = ({ _id, rejectedTerms: _terms, ...rest }: StoredMatch): Match => ({
+  ...rest,
+  id: _id.toHexString(),
+  roundId: rest.roundId.toHexString(),
+  offerId: rest.offerId.toHexString(),
+  companyId: rest.companyId.toHexString(),
+  needId: rest.needId.toHexString(),
+  schoolId: rest.schoolId.toHexString(),
+  centralSchoolId: rest.centralSchoolId.toHexString(),
+})
