@@ -1,4 +1,4 @@
-import type { FlowProblem } from '../../src/features/matching/flow-problem.js'
+import type { FlowProblem } from '../../src/features/flow/flow-problem.js'
 import { SeededRandom } from './seeded-random.js'
 
 interface Size {

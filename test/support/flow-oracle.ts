@@ -1,5 +1,5 @@
 import highsModule from 'highs'
-import type { FlowProblem } from '../../src/features/matching/flow-problem.js'
+import type { FlowProblem } from '../../src/features/flow/flow-problem.js'
 
 // The package describes its CommonJS build, but what is loaded is the module build: its default is the loader itself.
 const loadHighs = highsModule as unknown as typeof highsModule.default
@@ -14,6 +14,7 @@ export async function createFlowOracle(): Promise<(problem: FlowProblem) => Line
   const highs = await loadHighs()
   return (problem) => {
     const arcs = problem.from.length
+    if (arcs === 0) return { objective: 0, seconds: 0 }
     const nodes = problem.supply.length
     const infinite = highs.infinity
     const rows = Array.from(problem.supply)

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
-import { certify } from '../../../src/features/matching/certificate.js'
-import { UnsoundProblemError, type FlowProblem } from '../../../src/features/matching/flow-problem.js'
-import { NetworkSimplex } from '../../../src/features/matching/network-simplex.js'
+import { certify } from '../../../src/features/flow/certificate.js'
+import { UnsoundProblemError, type FlowProblem } from '../../../src/features/flow/flow-problem.js'
+import { NetworkSimplex } from '../../../src/features/flow/network-simplex.js'
 import { createFlowOracle, type LinearOptimum } from '../../support/flow-oracle.js'
 import { randomFlowProblem } from '../../support/flow-instances.js'
 

@@ -16,6 +16,10 @@ export class ExactSum {
     this.small += product
   }
 
+  add(value: bigint): void {
+    this.large += value
+  }
+
   value(): bigint {
     return this.large + BigInt(this.small)
   }

@@ -1,0 +1,5 @@
+export { certify, type Certificate } from './certificate.js'
+export { ExactSum } from './exact-sum.js'
+export { PivotLimitError, UnsoundProblemError, type FlowProblem, type FlowSolution } from './flow-problem.js'
+export { NetworkSimplex } from './network-simplex.js'
+export { ResidualGraph, type Distances } from './residual-graph.js'

@@ -1,0 +1,101 @@
+import type { EngineNeed, EngineOffer, EngineUnit, MatchingInput, NeedKind, Scoring } from './matching-input.js'
+
+const tiers = 5
+const urgencies = 3
+/** A lead time of this many days or more earns nothing. */
+const slowestDays = 180
+
+/**
+ * What one unit of an offer is worth to a need, as one whole number: first the rank of the need (tier, then urgency, then
+ * deadline), then points that tell offers apart.
+ *
+ * Ranks are `gap` apart. A cheapest improvement of a flow is a simple path, which meets each need at most once and so
+ * changes at most two arcs a need: with a gap above the points of all those arcs, no sum of points outweighs one step of
+ * rank. Within ranks the served units of a flow form a polymatroid, for which any decreasing weights give the
+ * lexicographic optimum: tier 1 gets as much as it could get alone, tiers 1 and 2 as much as both could, and so on.
+ */
+export class Costs {
+  readonly gap: number
+  readonly ranks: number
+  private readonly steps: readonly number[]
+  private readonly standing: ReadonlySet<string>
+
+  constructor(private readonly input: Omit<MatchingInput, 'limits'>) {
+    const { scoring, needs, standing } = input
+    const most = scoring.fit + scoring.territory + scoring.leadTime + scoring.standing
+    this.gap = most * (2 * needs.length + 2) + 1
+    this.steps = [...scoring.deadlineSteps].sort((one, other) => one - other)
+    this.ranks = tiers * urgencies * (this.steps.length + 1)
+    this.standing = new Set(standing.map(({ offerId, needId }) => pairKey(offerId, needId)))
+  }
+
+  /** 1 = last, `ranks` = first. */
+  rankOf(need: EngineNeed, unit: Pick<EngineUnit, 'tier'>): number {
+    const classes = this.steps.length + 1
+    const days = need.deadline - this.input.today
+    const later = this.steps.filter((step) => days > step).length
+    return ((tiers - unit.tier) * urgencies + (need.urgency - 1)) * classes + (classes - 1 - later) + 1
+  }
+
+  /** The ranks that one step of tier, and one of urgency, make. */
+  get ranksOfTier(): number {
+    return urgencies * (this.steps.length + 1)
+  }
+
+  get ranksOfUrgency(): number {
+    return this.steps.length + 1
+  }
+
+  /** 0 to the sum of all points of the scoring. */
+  pointsOf(offer: EngineOffer, spec: readonly number[], need: EngineNeed, rules: NeedKind['rules']): number {
+    const { scoring } = this.input
+    const fit = Math.round(scoring.fit * fitOf(spec, need.spec, rules))
+    const near = Math.round(scoring.territory * nearness[offer.territory.scope])
+    const soon = Math.round(scoring.leadTime * (1 - Math.min(offer.leadDays, slowestDays) / slowestDays))
+    const stands = this.standing.size > 0 && this.standing.has(pairKey(offer.id, need.id)) ? scoring.standing : 0
+    return fit + near + soon + stands
+  }
+
+  valueOf(rank: number, points: number): number {
+    return rank * this.gap + points
+  }
+}
+
+const pairKey = (offerId: string, needId: string): string => `${offerId}\u0000${needId}`
+
+const nearness = { national: 0, authorities: 0.5, municipalities: 1 } as const
+
+/** 1 = exactly what was asked; less the more is offered beyond it. */
+function fitOf(offered: readonly number[], asked: readonly number[], rules: NeedKind['rules']): number {
+  let [sum, count] = [0, 0]
+  for (let at = 0; at < rules.length; at++) {
+    const wanted = asked[at] ?? NaN
+    if (Number.isNaN(wanted)) continue
+    sum += shareUsed(rules[at]?.comparison, offered[at] ?? 0, wanted)
+    count++
+  }
+  return count === 0 ? 1 : sum / count
+}
+
+function shareUsed(
+  comparison: NeedKind['rules'][number]['comparison'] | undefined,
+  offered: number,
+  asked: number,
+): number {
+  if (comparison === 'at-least') return offered > 0 ? asked / offered : 1
+  if (comparison === 'at-most') return asked > 0 ? offered / asked : 1
+  if (comparison === 'includes-all') return bitCount(asked) / Math.max(1, bitCount(offered))
+  return 1
+}
+
+function bitCount(bits: number): number {
+  let count = 0
+  for (let left = bits; left !== 0; left &= left - 1) count++
+  return count
+}
+
+/** The least that a scoring must be to be exact. */
+export const isWhole = (scoring: Scoring): boolean =>
+  [scoring.fit, scoring.territory, scoring.leadTime, scoring.standing].every(
+    (points) => Number.isInteger(points) && points >= 0,
+  )

@@ -1,0 +1,89 @@
+/** How an offered number answers an asked one. Sets are bits. An asked NaN asks for nothing. */
+export type Comparison = 'at-least' | 'at-most' | 'equal' | 'includes-all' | 'overlaps'
+
+/** What is needed, compiled: the rules are compared place by place with the specification of an offer. */
+export interface NeedKind {
+  /** Place in the order in which categories are solved: power and lines before devices before licences and training. */
+  readonly category: number
+  readonly rules: readonly { readonly name: string; readonly comparison: Comparison }[]
+  /** Bits of what a unit must have for it, and of what a unit has once it got some of it. */
+  readonly requires: number
+  readonly provides: number
+}
+
+export type EngineTerritory =
+  | { readonly scope: 'national' }
+  | { readonly scope: 'authorities' | 'municipalities'; readonly places: readonly number[] }
+
+/** A school unit. Authority and municipality are numbers of the caller's choice; -1 = not known. */
+export interface EngineUnit {
+  readonly id: string
+  readonly authority: number
+  readonly municipality: number
+  /** Bits. */
+  readonly levels: number
+  /** 1 to 5, 1 first. */
+  readonly tier: number
+  /** Bits of what it has already. */
+  readonly has: number
+}
+
+export interface EngineOffer {
+  readonly id: string
+  /** Number of the company: offers of one company count as one partner. */
+  readonly partner: number
+  readonly quantity: number
+  /** Units of this offer for one school unit: not fewer (if any), not more. */
+  readonly minPerUnit: number
+  readonly maxPerUnit: number
+  readonly territory: EngineTerritory
+  /** Bits of the levels it is meant for. */
+  readonly levels: number
+  /** Days since 1970. */
+  readonly validFrom: number
+  readonly validTo: number
+  readonly leadDays: number
+  /** Places in `kinds` that it can serve, all of one category, each with its specification in the order of the rules. */
+  readonly serves: readonly { readonly kind: number; readonly spec: readonly number[] }[]
+}
+
+export interface EngineNeed {
+  readonly id: string
+  /** Place in `kinds`, and in `units`. */
+  readonly kind: number
+  readonly unit: number
+  readonly quantity: number
+  /** 1 to 3, 3 first. */
+  readonly urgency: number
+  /** Days since 1970; Infinity = none. */
+  readonly deadline: number
+  readonly spec: readonly number[]
+}
+
+/** What counts in a plan, after the tier of the unit, the urgency and the deadline. Whole numbers. */
+export interface Scoring {
+  readonly deadlineSteps: readonly number[]
+  readonly fit: number
+  readonly territory: number
+  readonly leadTime: number
+  readonly standing: number
+}
+
+export interface PartnerLimits {
+  readonly preferredPartners: number
+  readonly mostPartners: number
+}
+
+/** The whole question: arrays in. The answer does not depend on the order of units, offers and needs. */
+export interface MatchingInput {
+  readonly kinds: readonly NeedKind[]
+  readonly units: readonly EngineUnit[]
+  readonly offers: readonly EngineOffer[]
+  readonly needs: readonly EngineNeed[]
+  /** Pairs that were proposed before. */
+  readonly standing: readonly { readonly offerId: string; readonly needId: string }[]
+  readonly scoring: Scoring
+  readonly limits: PartnerLimits
+  /** Days since 1970. */
+  readonly today: number
+}

@@ -1,0 +1,85 @@
+import { strict as assert } from 'node:assert'
+import fc from 'fast-check'
+import { solveMatching, type MatchingInput } from '../../../src/features/matching/index.js'
+import { createFlowOracle } from '../../support/flow-oracle.js'
+import { assertSound, equipped, keepsHardRules, piecesOf } from '../../support/matching-checks.js'
+import { smallMatching } from '../../support/matching-instances.js'
+import { SeededRandom } from '../../support/seeded-random.js'
+
+const anyMatching = fc
+  .record({ seed: fc.integer(), offers: fc.integer({ min: 0, max: 12 }), needs: fc.integer({ min: 0, max: 25 }) })
+  .map(({ seed, ...size }) => smallMatching(seed, size))
+
+const inWords = (input: MatchingInput): string[] =>
+  piecesOf(solveMatching(input)).map(({ offer, need, units }) => `${offer.id} ${need.id} ${units}`)
+
+describe('a plan', () => {
+  it('never gives more than there is, breaks a hard rule, a minimum lot or a limit, and proves its bound', () => {
+    fc.assert(
+      fc.property(anyMatching, (input) => {
+        assertSound(solveMatching(input))
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('is the same whatever the order of the rows', () => {
+    fc.assert(
+      fc.property(anyMatching, fc.integer(), (input, seed) => {
+        const random = new SeededRandom(seed)
+        const places = random.shuffle([...input.units.keys()])
+        const shuffled: MatchingInput = {
+          ...input,
+          units: places.map((place) => input.units[place]!),
+          offers: random.shuffle(input.offers),
+          needs: random.shuffle(input.needs.map((need) => ({ ...need, unit: places.indexOf(need.unit) }))),
+        }
+        assert.deepEqual(inWords(shuffled), inWords(input))
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('considers exactly the pairs that keep every hard rule, and accounts for every other offer of the kind', () => {
+    fc.assert(
+      fc.property(anyMatching, (input) => {
+        const plan = solveMatching(input)
+        for (const { task, candidates } of plan.tasks) {
+          const has = equipped(plan, task.category)
+          candidates.needs.forEach((place, at) => {
+            const need = plan.input.needs[place]!
+            const expected = [...plan.input.offers.keys()].filter((offer) =>
+              keepsHardRules(plan.input, plan.input.offers[offer]!, need, has[need.unit]!),
+            )
+            const found = candidates.offer.slice(candidates.first[at], candidates.first[at + 1])
+            assert.deepEqual(
+              [...found].sort((one, other) => one - other),
+              expected,
+            )
+            const removed = candidates.removed[at]!.reduce((sum, count) => sum + count, 0)
+            assert.equal(removed + expected.length, candidates.considered[at])
+          })
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('has the bound that HiGHS finds', async () => {
+    const highs = await createFlowOracle()
+    for (let seed = 1; seed <= 120; seed++) {
+      const plan = solveMatching(smallMatching(seed, { offers: 10, needs: 24 }))
+      const optimum = plan.tasks.reduce((sum, { assignment }) => sum - highs(assignment.problem).objective, 0)
+      assert.equal(Number(plan.bound), Math.round(optimum), `seed ${seed}`)
+    }
+  })
+
+  it('is empty where nothing is offered or nothing is needed', () => {
+    for (const size of [
+      { offers: 0, needs: 5 },
+      { offers: 5, needs: 0 },
+    ]) {
+      assert.deepEqual(inWords(smallMatching(3, size)), [])
+    }
+  })
+})
