@@ -18,7 +18,8 @@ const rank = new Map(order.flatMap((names, at) => names.map((name) => [name, at]
 
 /** Features outside the order: who may use them, and what they may use besides `shared`. */
 const outside: Readonly<Record<string, { readonly usedBy: readonly string[]; readonly uses: readonly string[] }>> = {
-  matching: { usedBy: ['rounds', 'home', 'administration'], uses: [] },
+  flow: { usedBy: ['matching'], uses: [] },
+  matching: { usedBy: ['rounds', 'home', 'administration'], uses: ['flow'] },
   notices: { usedBy: [], uses: ['accounts', 'authorities'] },
   audit: { usedBy: [], uses: ['accounts', 'authorities'] },
 }
