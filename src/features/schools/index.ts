@@ -1,0 +1,6 @@
+export { equityFactors, equityIndex, tierOf, type EquityFactor, type EquityFacts } from './equity-index.js'
+export { equityPolicy } from './equity-weights.js'
+export { explainEquity, type ExplainedFactor } from './equity-words.js'
+export { schoolColumns, type SchoolColumn } from './school-columns.js'
+export { readSchoolRow, type ReadSchoolRow } from './school-row.js'
+export { devicesOf, tiers, unitHas, type SchoolFacts, type SchoolUnit, type Tier } from './school.js'
