@@ -51,6 +51,7 @@ export function loadWords(
   void i18n.init({
     resources,
     initAsync: false,
+    showSupportNotice: false,
     fallbackLng: false,
     load: 'currentOnly',
     returnNull: false,

@@ -32,9 +32,23 @@ const digraphs: Readonly<Record<string, string>> = { lj: 'љ', nj: 'њ', dž: '�
 /** Where two letters only look like one: in-jekcija, kon-junkcija, nad-živjeti, tan-jug. */
 const notDigraph = /(?<=\b[Ii])nj(?=ekc)|(?<=\b[Kk]o)nj(?=u(?:g|nk))|(?<=\b(?:na|o|po|pre))dž(?=(?:iv|ar[ie]|et|al))/g
 
-/** Stays Latin: placeholders, addresses, codes and words that no Serbian text writes in Cyrillic. */
-const kept =
-  /\{\{[^}]*\}\}|\S+@\S+|https?:\S+|\b(?:Wi-Fi|Mbit\/s|UTF-8|API|CSS|DigCompEdu|Arduino|GB|MB|RAM|USB|SIM|LAN|CSV|PDF|QR|SVG|JSON|GOV\.UK|WCAG|OWASP|ISO|HTML|HDMI|Braille|Android|Windows|Linux|ChromeOS|macOS|iPadOS|micro:bit|MIT|LTE|4G|5G|FM|IT|Giga|OCDS|360Giving|EU)\b|\b[A-Z]{2,5}-[A-Z]{2,}\b|[\w]*[wxyqWXYQ][\w-]*|\$t\([^)]*\)/gu
+/** Stays Latin: placeholders, addresses, files, codes and names that no Serbian text writes in Cyrillic. */
+const kept = new RegExp(
+  [
+    '\\{\\{[^}]*\\}\\}',
+    '\\$t\\([^)]*\\)',
+    '\\S+@\\S+',
+    'https?:\\S+',
+    '\\b[\\w-]+\\.(?:csv|json|html|pdf)\\b',
+    '\\b[a-z\\d]+(?:_[a-z\\d]+)+\\b',
+    '\\b[A-Z]{2,5}-[A-Z]{2,}\\b',
+    '\\b(?:Wi-Fi|LTE|4G|5G|SIM|LAN|FM|IT|USB|HDMI|QR|RAM|GB|MB|Mbit/s|API|HTML|CSS|CSV|JSON|PDF|SVG|UTF-8)\\b',
+    '\\b(?:Android|Arduino|ChromeOS|iPadOS|Linux|macOS|Windows|micro:bit|Braille|DigCompEdu|Giga)\\b',
+    '\\b(?:GOV\\.UK|WCAG|OWASP|ISO|MIT|OCDS|360Giving|EU)\\b',
+    '\\w*[wxyqWXYQ][\\w-]*',
+  ].join('|'),
+  'gu',
+)
 
 const isCapital = (letter: string): boolean => letter !== letter.toLowerCase()
 

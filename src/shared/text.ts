@@ -44,16 +44,16 @@ export function toLatin(text: string): string {
   })
 }
 
+const withoutMarks = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '')
+
 /**
- * The form in which words are searched: Latin, lower case, no marks, one space between words. đ and its spelling dj are
- * one letter, so that Ђурђевик, Đurđevik and djurdjevik are the same word.
+ * The form in which words are searched: Latin, lower case, no marks, one space between words. đ, its spelling dj and the
+ * ð that looks like it are one letter, so that Ђурђевик, Đurđevik and djurdjevik are the same word.
  */
 export function fold(text: string): string {
-  return toLatin(text)
+  return withoutMarks(toLatin(withoutMarks(text)))
     .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/đ/g, 'd')
+    .replace(/[đð]/g, 'd')
     .replace(/dj/g, 'd')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()

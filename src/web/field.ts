@@ -151,7 +151,7 @@ export function choicesField({ label, hint, options, min = 0 }: ChoiceSettings &
     hint,
     options,
     rule: z
-      .array(z.string().refine((value) => known.has(value), 'errors.field.choose'))
+      .array(z.string('errors.field.choose').refine((value) => known.has(value), 'errors.field.choose'))
       .min(min, 'errors.field.choose')
       .max(options.length, 'errors.field.choose'),
     read: (raw, name) => [raw[name] ?? []].flat().filter((value) => value !== ''),

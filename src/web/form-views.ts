@@ -75,6 +75,9 @@ function fieldView(name: string, field: Field, raw: Raw, error: Message | undefi
         fieldset: { legend: { text: label, classes: 'govuk-fieldset__legend--s' } },
         items: (field.options ?? []).map((option) => ({ ...optionView(option, t), checked: isChosen(value, option) })),
       }
+    case 'password':
+      // What was typed is never sent back.
+      return { ...common, label: { text: label }, value: '', ...inputDetails(field, t) }
     case 'select':
       return {
         ...common,

@@ -99,7 +99,8 @@ function wordsFor(issue: z.core.$ZodIssue | undefined, field: Field): Message {
 
 /** Only texts and lists of texts are taken from a body; everything else is as if it had not been sent. */
 function rawOf(body: unknown): Raw {
-  const raw: Record<string, string | readonly string[]> = {}
+  // Without a prototype: a field that is called toString or __proto__ is a field like any other.
+  const raw = Object.create(null) as Record<string, string | readonly string[]>
   if (typeof body !== 'object' || body === null) return raw
   for (const [name, value] of Object.entries(body)) {
     if (typeof value === 'string') raw[name] = value
