@@ -4,4 +4,8 @@ import type { NavigationEntry } from './web/chrome.js'
 export const navigation: readonly NavigationEntry[] = []
 
 /** Links at the foot of every page. */
-export const footer: readonly { readonly href: string; readonly key: string }[] = []
+export const footer: readonly { readonly href: string; readonly key: string }[] = [
+  { href: '/about', key: 'navigation.about' },
+  { href: '/privacy', key: 'navigation.privacy' },
+  { href: '/accessibility', key: 'navigation.accessibility' },
+]

@@ -1,0 +1,44 @@
+import type { Clock } from '../../shared/clock.js'
+
+/** What everybody may see at a glance. */
+export interface PublicFigures {
+  readonly schoolUnits: number
+  readonly openNeeds: number
+  readonly openOffers: number
+  readonly approvedMatches: number
+}
+
+export type Counters = { readonly [Name in keyof PublicFigures]: () => Promise<number> }
+
+export interface HomeService {
+  figures(): Promise<PublicFigures>
+}
+
+/** So long a count may be old: the start page is the most visited one, and nobody decides by it. */
+const freshFor = 30_000
+
+export function createHomeService(counters: Counters, clock: Clock): HomeService {
+  let last: { readonly at: number; readonly figures: Promise<PublicFigures> } | undefined
+  const count = async (): Promise<PublicFigures> => {
+    const [schoolUnits, openNeeds, openOffers, approvedMatches] = await Promise.all([
+      counters.schoolUnits(),
+      counters.openNeeds(),
+      counters.openOffers(),
+      counters.approvedMatches(),
+    ])
+    return { schoolUnits, openNeeds, openOffers, approvedMatches }
+  }
+  return {
+    figures() {
+      const now = clock().getTime()
+      if (last === undefined || Math.abs(now - last.at) > freshFor) {
+        const figures = count()
+        last = { at: now, figures }
+        figures.catch(() => {
+          last = undefined
+        })
+      }
+      return last.figures
+    },
+  }
+}
