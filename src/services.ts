@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import type { Config } from './config.js'
 import type { Database } from './db/connect.js'
 import { createAccountService, type AccountService } from './features/accounts/index.js'
+import { createHomeService, type HomeService } from './features/home/index.js'
+import { needModel } from './features/needs/index.js'
+import { offerModel } from './features/offers/index.js'
 import { loadWords } from './locales/words.js'
 import { systemClock, type Clock } from './shared/clock.js'
 import type { Locale } from './shared/locale.js'
@@ -19,6 +22,7 @@ export interface Services {
   readonly words: (locale: Locale) => Translator
   readonly sessionSecret: string
   readonly accounts: AccountService
+  readonly home: HomeService
 }
 
 /** What a test replaces: the time. */
@@ -44,6 +48,13 @@ export function createServices(config: Config, database: Database, { clock = sys
     words,
     sessionSecret: config.SESSION_SECRET ?? keptSecret(config.DATA_DIR),
     accounts: createAccountService(connection, clock),
+    home: createHomeService(
+      {
+        openNeeds: () => needModel(connection).countDocuments({ state: 'published' }),
+        openOffers: () => offerModel(connection).countDocuments({ state: 'published' }),
+      },
+      clock,
+    ),
   }
 }
 

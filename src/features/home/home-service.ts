@@ -2,10 +2,8 @@ import type { Clock } from '../../shared/clock.js'
 
 /** What everybody may see at a glance. */
 export interface PublicFigures {
-  readonly schoolUnits: number
   readonly openNeeds: number
   readonly openOffers: number
-  readonly approvedMatches: number
 }
 
 export type Counters = { readonly [Name in keyof PublicFigures]: () => Promise<number> }
@@ -20,13 +18,8 @@ const freshFor = 30_000
 export function createHomeService(counters: Counters, clock: Clock): HomeService {
   let last: { readonly at: number; readonly figures: Promise<PublicFigures> } | undefined
   const count = async (): Promise<PublicFigures> => {
-    const [schoolUnits, openNeeds, openOffers, approvedMatches] = await Promise.all([
-      counters.schoolUnits(),
-      counters.openNeeds(),
-      counters.openOffers(),
-      counters.approvedMatches(),
-    ])
-    return { schoolUnits, openNeeds, openOffers, approvedMatches }
+    const [openNeeds, openOffers] = await Promise.all([counters.openNeeds(), counters.openOffers()])
+    return { openNeeds, openOffers }
   }
   return {
     figures() {

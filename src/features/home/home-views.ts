@@ -44,7 +44,10 @@ const tasks: Readonly<Record<Role, readonly Task[]>> = {
 
 export function homeView(actor: Actor | undefined, figures: PublicFigures, t: Translate, formats: Formats) {
   return {
-    title: t(actor === undefined ? 'home.title' : 'home.welcome', actor === undefined ? undefined : { name: actor.name }),
+    title: t(
+      actor === undefined ? 'home.title' : 'home.welcome',
+      actor === undefined ? undefined : { name: actor.name },
+    ),
     errors: [],
     isSignedIn: actor !== undefined,
     tasks: (actor === undefined ? [] : tasks[actor.role]).map(({ href, key }) => ({
@@ -58,7 +61,7 @@ export function homeView(actor: Actor | undefined, figures: PublicFigures, t: Tr
   }
 }
 
-const figureNames = ['schoolUnits', 'openNeeds', 'openOffers', 'approvedMatches'] as const
+const figureNames = ['openNeeds', 'openOffers'] as const
 const steps = ['ask', 'offer', 'match', 'decide'] as const
 const promises = ['first', 'proven', 'reason', 'people'] as const
 
