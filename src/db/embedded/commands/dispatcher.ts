@@ -1,0 +1,168 @@
+import { BSON, Int32, Long, type Document } from 'bson'
+import { isObject, numberOf } from '../documents.js'
+import type { Engine } from '../engine/engine.js'
+import type { Transaction } from '../engine/transactions.js'
+import { ServerError } from '../server-error.js'
+import type { Reply, Request } from '../wire/message.js'
+import type { Connection } from '../wire/wire-server.js'
+import { isReply, sessionText, type Command, type Operation } from './command.js'
+import { commandTable } from './table.js'
+
+/** Fields that every command may carry. */
+const general = new Set(
+  '$db lsid $clusterTime $readPreference readConcern writeConcern txnNumber autocommit startTransaction stmtId stmtIds comment maxTimeMS apiVersion apiStrict apiDeprecationErrors $audit $client mayBypassWriteBlocking'.split(
+    ' ',
+  ),
+)
+const withoutSecret = new Set(['hello', 'isMaster', 'ismaster', 'saslStart', 'saslContinue', 'ping', 'buildInfo'])
+const endsTransaction = new Set(['commitTransaction', 'abortTransaction'])
+
+/** Finds the command that a request asks for, runs it and turns what it throws into MongoDB's answers. */
+export class Dispatcher {
+  private readonly commands: ReadonlyMap<string, Command>
+  private readonly running = new Map<string, Promise<unknown>>()
+
+  constructor(
+    private readonly engine: Engine,
+    address: string,
+    more: ReadonlyMap<string, Command> = new Map(),
+  ) {
+    this.commands = new Map([...commandTable(address), ...more])
+  }
+
+  readonly handle = async (request: Request, connection: Connection): Promise<Reply> => {
+    let transaction: Transaction | undefined
+    try {
+      const command = this.find(request, connection)
+      const operation = this.operation(request, connection, command)
+      transaction = operation.transaction
+      const reply = toReply(await this.run(command, operation))
+      if (transaction !== undefined && reply.document['writeErrors'] !== undefined)
+        this.engine.transactions.abort(transaction)
+      return withWriteConcern(request.body, reply)
+    } catch (error) {
+      if (transaction !== undefined) this.engine.transactions.abort(transaction)
+      return { document: describeError(error) }
+    }
+  }
+
+  private find({ body }: Request, connection: Connection): Command {
+    const name = Object.keys(body)[0] ?? ''
+    const command = this.commands.get(name)
+    if (command === undefined) throw new ServerError(59, `no such command: '${name}'`)
+    if (!connection.authenticated && !withoutSecret.has(name))
+      throw new ServerError(13, `Command ${name} requires authentication`)
+    checkFields(name, command, body)
+    return command
+  }
+
+  private operation(request: Request, connection: Connection, command: Command): Operation {
+    const { body, documents } = request
+    const name = Object.keys(body)[0] ?? ''
+    const session = body['lsid'] === undefined ? undefined : sessionText(body['lsid'])
+    const number = body['txnNumber'] instanceof Long ? body['txnNumber'] : undefined
+    const now = new Date()
+    const limit = name === 'getMore' ? 0 : (numberOf(body['maxTimeMS']) ?? 0)
+    const retry =
+      session !== undefined && number !== undefined && body['autocommit'] === undefined && command.writes === true
+    return {
+      engine: this.engine,
+      name,
+      body,
+      documents,
+      database: databaseOf(body),
+      session,
+      transactionNumber: number,
+      transaction: this.transaction(name, command, body, session, number),
+      retry: retry ? { session, number } : undefined,
+      deadline: limit > 0 ? now.getTime() + limit : undefined,
+      connection,
+      now,
+    }
+  }
+
+  private transaction(
+    name: string,
+    command: Command,
+    body: Document,
+    session: string | undefined,
+    number: Long | undefined,
+  ) {
+    if (body['autocommit'] !== false || endsTransaction.has(name)) return undefined
+    if (session === undefined || number === undefined)
+      throw new ServerError(72, `'autocommit' field requires a transaction number to also be specified`)
+    if (command.inTransaction !== true) {
+      throw new ServerError(263, `Cannot run '${name}' in a multi-document transaction.`)
+    }
+    const { transactions } = this.engine
+    return body['startTransaction'] === true
+      ? transactions.begin(session, number)
+      : transactions.running(session, number)
+  }
+
+  /** A write that is sent again gets the answer of the first time, even if that is still under way. */
+  private async run(command: Command, operation: Operation): Promise<Reply | Document> {
+    const { retry } = operation
+    if (retry === undefined) return command.run(operation)
+    const key = `${retry.session}:${retry.number.toString()}`
+    await this.running.get(key)?.catch(() => undefined)
+    const earlier = this.engine.results.earlier(retry)
+    if (earlier !== undefined) return earlier
+    const work = Promise.resolve(command.run(operation))
+    this.running.set(key, work)
+    return work.finally(() => this.running.delete(key))
+  }
+}
+
+function checkFields(name: string, { options, refused = [] }: Command, body: Document): void {
+  for (const [field, value] of Object.entries(body).slice(1)) {
+    if (general.has(field) || options.includes(field)) continue
+    if (!refused.includes(field)) throw new ServerError(40415, `BSON field '${name}.${field}' is an unknown field.`)
+    if (value !== false && value !== null && value !== undefined)
+      throw new ServerError(238, `'${field}' of ${name} is not supported`)
+  }
+}
+
+function databaseOf(body: Document): string {
+  const database: unknown = body['$db']
+  if (typeof database !== 'string') throw new ServerError(40414, `BSON field '$db' is missing but a required field`)
+  if (database === '' || database.length > 63 || /[/\\. "$\0]/.test(database))
+    throw new ServerError(73, `Invalid database name: '${database}'`)
+  return database
+}
+
+const toReply = (result: Reply | Document): Reply => (isReply(result) ? result : { document: result })
+
+/** There is one server: what needs more than one is done, but said not to be acknowledged by them. */
+function withWriteConcern(body: Document, reply: Reply): Reply {
+  const wanted: unknown = isObject(body['writeConcern']) ? body['writeConcern']['w'] : undefined
+  if ((numberOf(wanted) ?? 1) <= 1) return reply
+  const writeConcernError = {
+    code: new Int32(100),
+    codeName: 'UnsatisfiableWriteConcern',
+    errmsg: 'Not enough data-bearing nodes',
+  }
+  return { ...reply, document: { ...reply.document, writeConcernError } }
+}
+
+function describeError(error: unknown): Document {
+  if (error instanceof ServerError) {
+    const { code, codeName, message, labels, details } = error
+    return {
+      ...(labels.length > 0 ? { errorLabels: labels } : {}),
+      ok: 0,
+      errmsg: message,
+      code: new Int32(code),
+      codeName,
+      ...details,
+    }
+  }
+  if (error instanceof BSON.BSONError)
+    return { ok: 0, errmsg: error.message, code: new Int32(22), codeName: 'InvalidBSON' }
+  return {
+    ok: 0,
+    errmsg: error instanceof Error ? error.message : String(error),
+    code: new Int32(1),
+    codeName: 'InternalError',
+  }
+}

@@ -1,0 +1,111 @@
+import type { Document } from 'bson'
+import { numberOf, isObject, decode } from '../documents.js'
+import { timeExpired } from '../engine/engine.js'
+import { countKeys, execute, type Execution, type Row, type Work } from '../planner/executor.js'
+import type { SortOrder } from '../planner/index-scan.js'
+import { plan, type Plan } from '../planner/planner.js'
+import type { Filter } from '../query/matcher.js'
+import { compileSort, type SortKey } from '../query/sort.js'
+import { ServerError } from '../server-error.js'
+import type { Collection } from '../storage/catalogue.js'
+import type { View } from '../storage/store.js'
+
+/** What is wanted of a collection, however the command that wants it is called. */
+export interface Selection {
+  readonly filter: Filter
+  readonly sort?: Document
+  readonly hint?: unknown
+  readonly skip?: number
+  /** 0 or absent: no limit. */
+  readonly limit?: number
+  readonly deadline?: number | undefined
+}
+
+/** A selection with the way to its documents. */
+export interface Planned {
+  readonly plan: Plan
+  readonly execution: Execution
+  readonly selection: Selection
+}
+
+export function planSelection(collection: Collection, view: View, selection: Selection): Planned {
+  const { filter, limit = 0, skip = 0 } = selection
+  const sort = sortOrder(selection.sort)
+  const { hint, backwards } = readHint(collection, selection)
+  const chosen = plan(collection, {
+    node: filter.node,
+    sort,
+    ...(hint === undefined ? {} : { hint }),
+    backwards,
+    countKeys: (scan, most) => countKeys(view, scan, most),
+  })
+  const work: Work = { keys: 0, documents: 0 }
+  const expected = limit > 0 && chosen.sorted ? skip + limit : 0
+  return { plan: chosen, execution: { view, collection, filter, work, expected }, selection }
+}
+
+/** The selected documents, in order, between skip and limit. */
+export function* select(planned: Planned): Generator<Row> {
+  const { sort, skip = 0, limit = 0 } = planned.selection
+  const last = limit > 0 ? skip + limit : Infinity
+  const rows = watched(execute(planned.plan, planned.execution), planned.selection.deadline)
+  const ordered = planned.plan.sorted || sort === undefined ? rows : sortRows(rows, sort, last)
+  let position = 0
+  for (const row of ordered) {
+    if (position >= skip) yield row
+    if (++position >= last) return
+  }
+}
+
+function* watched(rows: Iterable<Row>, deadline: number | undefined): Generator<Row> {
+  let count = 0
+  for (const row of rows) {
+    if (deadline !== undefined && (count++ & 63) === 0 && Date.now() > deadline) throw timeExpired()
+    yield row
+  }
+}
+
+/** Sorts by keys made once for each document, holding no more than twice as many rows as are wanted. */
+function sortRows(rows: Iterable<Row>, spec: Document, wanted: number): Row[] {
+  const sort = compileSort(spec)
+  const order = (a: { key: SortKey }, b: { key: SortKey }): number => sort.compareKeys(a.key, b.key)
+  let held: { readonly key: SortKey; readonly row: Row }[] = []
+  for (const row of rows) {
+    held.push({ key: sort.sortKey(decode(row.bytes)), row })
+    if (held.length > 2 * wanted + 1000) held = held.sort(order).slice(0, wanted)
+  }
+  return held.sort(order).map(({ row }) => row)
+}
+
+/** Reads a sort and checks it, whether or not anything will have to be sorted. */
+function sortOrder(spec: Document | undefined): SortOrder {
+  if (spec === undefined) return []
+  compileSort(spec)
+  return Object.entries(spec).map(([path, direction]) => ({ path, descending: numberOf(direction) === -1 }))
+}
+
+interface Hint {
+  readonly hint?: string
+  readonly backwards: boolean
+}
+
+function readHint(collection: Collection, { hint, sort }: Selection): Hint {
+  const natural = naturalOrder(hint) ?? naturalOrder(sort)
+  if (natural !== undefined) return { hint: '$natural', backwards: natural < 0 }
+  if (typeof hint === 'string') return { hint, backwards: false }
+  if (!isObject(hint) || Object.keys(hint).length === 0) return { backwards: false }
+  const wanted = patternText(hint)
+  const index = collection.indexes.find(({ spec }) => patternText(spec['key'] as Document) === wanted)
+  if (index === undefined) {
+    throw new ServerError(
+      2,
+      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
+    )
+  }
+  return { hint: index.name, backwards: false }
+}
+
+const naturalOrder = (value: unknown): number | undefined => (isObject(value) ? numberOf(value['$natural']) : undefined)
+
+export const patternText = (pattern: Document): string =>
+  JSON.stringify(Object.entries(pattern).map(([path, value]) => [path, numberOf(value) ?? String(value)]))

@@ -1,0 +1,141 @@
+import { ObjectId, type Document } from 'bson'
+import { decode, encode } from '../documents.js'
+import { ServerError } from '../server-error.js'
+import { readRecord, recordKey, type Catalogue, type Collection, type Index } from './catalogue.js'
+import { duplicateKey } from './duplicate-key.js'
+import { indexKeys } from './index-keys.js'
+import type { Locks, Writer } from './locks.js'
+import { keyText, type WriteSet } from './write-set.js'
+
+const largestDocument = 16 * 1024 * 1024
+const noValue = Buffer.alloc(0)
+
+export interface Stored {
+  readonly record: number
+  readonly document: Document
+}
+
+/** Writes documents and the keys of their indexes into a write set, taking the locks of all that it touches. */
+export class CollectionWriter {
+  constructor(
+    private readonly collection: Collection,
+    private readonly target: WriteSet,
+    private readonly writer: Writer,
+    private readonly locks: Locks,
+    private readonly catalogue: Catalogue,
+  ) {}
+
+  /** Stores a raw document as it is, or with an `_id` put in front. */
+  insert(raw: Uint8Array): void {
+    const given = decode(raw)
+    const document = withIdFirst(given)
+    this.store(document, Object.keys(given)[0] === '_id' ? raw : encode(document))
+  }
+
+  insertDocument(document: Document): Document {
+    this.store(document, encode(document))
+    return document
+  }
+
+  private store(document: Document, bytes: Uint8Array): void {
+    checkDocument(document, bytes)
+    const record = this.collection.records.next++
+    for (const index of this.collection.indexes) {
+      for (const key of this.keysOf(index, document)) this.addKey(index, key, record, document)
+    }
+    this.target.put('data', recordKey(this.collection.id, record), bytes)
+  }
+
+  replace({ record, document: before }: Stored, after: Document): void {
+    const bytes = encode(after)
+    checkDocument(after, bytes)
+    this.lockRecord(record)
+    for (const index of this.collection.indexes) {
+      if (index.name !== '_id_') this.moveKeys(index, record, before, after)
+    }
+    this.target.put('data', recordKey(this.collection.id, record), bytes)
+  }
+
+  remove({ record, document }: Stored): void {
+    this.lockRecord(record)
+    for (const index of this.collection.indexes) {
+      for (const key of this.keysOf(index, document)) this.dropKey(index, key, record)
+    }
+    this.target.remove('data', recordKey(this.collection.id, record))
+  }
+
+  /** Adds the keys of a document that is already stored to an index that is being built. */
+  addToIndex(index: Index, { record, document }: Stored): void {
+    for (const key of this.keysOf(index, document)) this.addKey(index, key, record, document)
+  }
+
+  lockRecord(record: number): void {
+    this.locks.take(`d${keyText(recordKey(this.collection.id, record))}`, this.writer)
+  }
+
+  private moveKeys(index: Index, record: number, before: Document, after: Document): void {
+    const old = new Map(this.keysOf(index, before).map((key) => [keyText(key), key]))
+    const added: Buffer[] = []
+    for (const key of this.keysOf(index, after)) if (!old.delete(keyText(key))) added.push(key)
+    for (const key of old.values()) this.dropKey(index, key, record)
+    for (const key of added) this.addKey(index, key, record, after)
+  }
+
+  private keysOf(index: Index, document: Document): readonly Buffer[] {
+    if (index.partial && !index.partial.matches(document)) return []
+    const { keys, arrayPaths, cut } = indexKeys(index.fields, index.sparse, document)
+    if (arrayPaths.some((path) => !index.arrayPaths.has(path)) || (cut && !index.cut))
+      this.widen(index, arrayPaths, cut)
+    return keys
+  }
+
+  /** What an index may contain only grows, and is on disk before or with the keys that need it. */
+  private widen(index: Index, arrayPaths: readonly string[], cut: boolean): void {
+    for (const path of arrayPaths) index.arrayPaths.add(path)
+    index.cut ||= cut
+    this.catalogue.widened(this.collection)
+  }
+
+  private addKey(index: Index, fields: Buffer, record: number, document: Document): void {
+    if (!index.unique) {
+      this.target.put('index', indexKey(index.id, fields, record), noValue)
+      return
+    }
+    const key = indexKey(index.id, fields)
+    this.locks.take(`i${keyText(key)}`, this.writer)
+    const holder = this.target.get('index', key)
+    if (holder !== undefined && readRecord(holder) !== record) throw duplicateKey(this.collection, index, document)
+    this.target.put('index', key, recordKey(0, record).subarray(4))
+  }
+
+  private dropKey(index: Index, fields: Buffer, record: number): void {
+    const key = index.unique ? indexKey(index.id, fields) : indexKey(index.id, fields, record)
+    if (index.unique) this.locks.take(`i${keyText(key)}`, this.writer)
+    this.target.remove('index', key)
+  }
+}
+
+/** `u32 index | fields`, and `| u64 record` where several documents may have the same fields. */
+export function indexKey(index: number, fields: Buffer, record?: number): Buffer {
+  const key = Buffer.allocUnsafe(4 + fields.length + (record === undefined ? 0 : 8))
+  key.writeUInt32BE(index, 0)
+  fields.copy(key, 4)
+  if (record !== undefined) recordKey(0, record).copy(key, 4 + fields.length, 4)
+  return key
+}
+
+function withIdFirst(document: Document): Document {
+  if (Object.keys(document)[0] === '_id') return document
+  const { _id = new ObjectId(), ...rest } = document
+  return { _id: _id as unknown, ...rest }
+}
+
+function checkDocument(document: Document, bytes: Uint8Array): void {
+  const id: unknown = document['_id']
+  if (Array.isArray(id)) throw new ServerError(53, `The '_id' value cannot be of type array`)
+  if (id instanceof Object && '_bsontype' in id && id._bsontype === 'BSONRegExp')
+    throw new ServerError(53, `The '_id' value cannot be of type regex`)
+  if (id === undefined) throw new ServerError(53, `The '_id' value cannot be of type undefined`)
+  if (bytes.length > largestDocument)
+    throw new ServerError(10334, `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and 16793600(16MB)`)
+}
