@@ -20,7 +20,7 @@ const publicFolder = new URL('../../public/', import.meta.url)
 const viewsFolder = new URL('../../views/', import.meta.url)
 
 /** The application as it is served and as it is tested: middleware in order, pages, errors last. */
-export function createApp(services: Services): Express {
+export function createApp(services: Services, { isDemonstration = services.config.DEMONSTRATION } = {}): Express {
   const { config, database, clock, log, accounts } = services
   const { connection } = database
   const app = express()
@@ -30,7 +30,7 @@ export function createApp(services: Services): Express {
     navigation,
     footer,
     asset: assetAddresses(publicFolder),
-    isDemonstration: config.DEMONSTRATION,
+    isDemonstration,
   } satisfies Frame
   useTemplates(loadTemplates(viewsFolder))
 

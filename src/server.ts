@@ -1,32 +1,19 @@
-import type { AddressInfo } from 'node:net'
-import { createApp } from './app.js'
 import { readConfig } from './config.js'
-import { openDatabase } from './db/connect.js'
-import { createIndexes } from './db/indexes.js'
-import { createServices } from './services.js'
+import { openServices, serve, stopOnSignal } from './start.js'
 import { sentenceOf } from './start-failure.js'
 
 try {
-  const config = readConfig()
-  const database = await openDatabase({ uri: config.MONGODB_URI, directory: config.DATA_DIR })
-  const services = createServices(config, database)
-  await createIndexes(database.connection)
-  const server = createApp(services).listen(config.PORT, config.HOST)
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve)
-    server.once('error', reject)
-  })
-  const { port } = server.address() as AddressInfo
-  services.log.info(`Spona listens on http://${config.HOST}:${port}`)
-
-  const stop = (): void => {
-    server.close(() => {
-      void database.close().then(() => process.exit(0))
-    })
-    server.closeAllConnections()
+  const services = await openServices(readConfig())
+  const running = await serve(services)
+  stopOnSignal(running)
+  process.stdout.write(`Spona: ${running.address} (Ctrl+C stops it)\n`)
+  if ((await services.accounts.list()).length === 0) {
+    process.stdout.write(
+      'Nobody can sign in yet. Stop Spona, make the first account, and start it again:\n' +
+        '  npm run cli -- account create --role administrator --email you@example.ba --name "Your name"\n' +
+        'To look around with made-up data first: DATA_DIR=demo-data npm run demo\n',
+    )
   }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
 } catch (error) {
   process.stderr.write(`${sentenceOf(error)}\n`)
   process.exit(1)

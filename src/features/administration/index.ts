@@ -1,0 +1,5 @@
+export {
+  createDemonstrationService,
+  type DemonstrationService,
+  type DemonstrationState,
+} from './demonstration-service.js'
