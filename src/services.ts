@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import type { Config } from './config.js'
 import type { Database } from './db/connect.js'
 import { createAccountService, type AccountService } from './features/accounts/index.js'
+import { createDemonstrationService, type DemonstrationService } from './features/administration/index.js'
 import { createHomeService, type HomeService } from './features/home/index.js'
 import { needModel } from './features/needs/index.js'
 import { offerModel } from './features/offers/index.js'
+import { createOrganisationService, type OrganisationService } from './features/organisations/index.js'
 import { loadWords } from './locales/words.js'
 import { systemClock, type Clock } from './shared/clock.js'
 import type { Locale } from './shared/locale.js'
@@ -22,7 +24,9 @@ export interface Services {
   readonly words: (locale: Locale) => Translator
   readonly sessionSecret: string
   readonly accounts: AccountService
+  readonly organisations: OrganisationService
   readonly home: HomeService
+  readonly demonstration: DemonstrationService
 }
 
 /** What a test replaces: the time. */
@@ -48,6 +52,8 @@ export function createServices(config: Config, database: Database, { clock = sys
     words,
     sessionSecret: config.SESSION_SECRET ?? keptSecret(config.DATA_DIR),
     accounts: createAccountService(connection, clock),
+    organisations: createOrganisationService(connection, clock),
+    demonstration: createDemonstrationService(connection, clock),
     home: createHomeService(
       {
         openNeeds: () => needModel(connection).countDocuments({ state: 'published' }),
