@@ -13,3 +13,6 @@ export { holdingFields, moveUnits, stepFields, type Move } from './listing-model
 export { newestFirst, oneOf, pageOf, rowsOnPage } from './newest-first.js'
 export { searchWords } from './search-words.js'
 export { narrowedTo, type ListingFilter } from './listing-query.js'
+export { languageOptions } from './listing-forms.js'
+export { specificationFields, specificationFrom, specificationValues } from './specification-forms.js'
+export { isUnusual } from './usual-quantity.js'
