@@ -58,7 +58,7 @@ describe('an offer', () => {
     const buttons = (actor: Actor, state: 'draft' | 'published' | 'paused' | 'withdrawn') => {
       const offer = anOffer({ state })
       return [mayEditOffer, mayPublishOffer, mayPauseOffer, mayResumeOffer, mayWithdrawOffer].map((may) =>
-        may(actor, offer),
+        may(actor, offer, today),
       )
     }
     assert.deepEqual(buttons(owner, 'draft'), [true, true, false, false, true])
@@ -67,6 +67,11 @@ describe('an offer', () => {
     assert.deepEqual(buttons(owner, 'withdrawn'), [false, false, false, false, false])
     assert.deepEqual(buttons(rival, 'published'), [false, false, false, false, false])
     assert.deepEqual(buttons(nation, 'published'), [false, false, false, false, false])
+  })
+
+  it('that has ended shows no button to publish or resume it', () => {
+    assert.equal(mayPublishOffer(owner, anOffer({ state: 'draft', validTo: '2026-11-23' }), today), false)
+    assert.equal(mayResumeOffer(owner, anOffer({ state: 'paused', validTo: '2026-11-23' }), today), false)
   })
 
   it('remembers who published it and when, and keeps the first day through a pause', () => {

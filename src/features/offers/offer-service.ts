@@ -3,11 +3,11 @@ import type { Actor } from '../../shared/actor.js'
 import { dateInBosnia, type Clock } from '../../shared/clock.js'
 import { ConflictError, ForbiddenError, NotFoundError } from '../../shared/errors.js'
 import type { Page } from '../../shared/page.js'
-import type { Territory } from '../../shared/territory.js'
 import { newestFirst, pageOf, rowsOnPage, searchWords, untouched, type Transition } from '../listings/index.js'
 import { checkTerms, mayCreateOffer, ownsOffer, pause, publish, revise, withdraw } from './offer.js'
 import type { Offer, OfferState, OfferTerms } from './offer.js'
 import { offerModel, type StoredOffer } from './offer-model.js'
+import { reachOf } from './offer-reach.js'
 import { conditionsOf, visibleTo, type OfferFilter } from './offer-query.js'
 
 /** An offer as lists show it. */
@@ -31,8 +31,6 @@ export interface OfferService {
 interface Parts {
   readonly connection: Connection
   readonly clock: Clock
-  /** Codes of the deciding authorities whose schools a territory reaches. */
-  readonly reachOf: (territory: Territory) => readonly string[]
 }
 
 const listed = { history: 0, spec: 0, description: 0, conditions: 0, valueNote: 0, words: 0 } as const
@@ -43,7 +41,7 @@ export const toOffer = ({ _id, companyId, words: _words, ...rest }: StoredOffer)
   companyId: companyId.toHexString(),
 })
 
-export function createOfferService({ connection, clock, reachOf }: Parts): OfferService {
+export function createOfferService({ connection, clock }: Parts): OfferService {
   const offers = offerModel(connection)
   const find = async (actor: Actor, id: string): Promise<Offer> => {
     const scope = visibleTo(actor)
@@ -97,7 +95,7 @@ export function createOfferService({ connection, clock, reachOf }: Parts): Offer
     async draft(actor, written) {
       if (!mayCreateOffer(actor)) throw new ForbiddenError('offers.only-companies')
       checkTerms(written)
-      return toOffer((await offers.create(newOffer(written, reachOf, actor, clock()))).toObject())
+      return toOffer((await offers.create(newOffer(written, actor, clock()))).toObject())
     },
     async edit(actor, id, version, written) {
       const was = await own(actor, id)
@@ -105,7 +103,7 @@ export function createOfferService({ connection, clock, reachOf }: Parts): Offer
       revise(was, written)
       const more = written.quantity - was.quantity
       const change = {
-        $set: { ...contentOf(written, reachOf), updatedAt: clock() },
+        $set: { ...contentOf(written), updatedAt: clock() },
         $inc: { version: 1, quantity: more, available: more },
       }
       // Units may have been promised since the offer was loaded: the update itself must not take them back.
@@ -119,15 +117,15 @@ export function createOfferService({ connection, clock, reachOf }: Parts): Offer
 }
 
 /** What was written, as it is stored; the quantity is left to the counters. */
-function contentOf({ quantity: _quantity, ...written }: OfferTerms, reachOf: Parts['reachOf']) {
+function contentOf({ quantity: _quantity, ...written }: OfferTerms) {
   const words = searchWords(written.title, written.description, written.conditions)
   return { ...written, reach: reachOf(written.territory), words }
 }
 
-function newOffer(written: OfferTerms, reachOf: Parts['reachOf'], by: Actor, at: Date) {
+function newOffer(written: OfferTerms, by: Actor, at: Date) {
   const born: Transition<OfferState> = { from: null, to: 'draft', by: by.id, at, reason: null }
   return {
-    ...contentOf(written, reachOf),
+    ...contentOf(written),
     ...untouched(written.quantity),
     _id: new Types.ObjectId(),
     companyId: new Types.ObjectId(by.organisation ?? ''),

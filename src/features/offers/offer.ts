@@ -64,6 +64,7 @@ export interface Offer extends OfferTerms, Holdings {
 }
 
 type Known = Pick<Offer, 'companyId' | 'state'>
+type Ending = Pick<Offer, 'validTo'>
 type Visible = Pick<Offer, 'companyId' | 'publishedAt' | 'reach'>
 
 export const mayCreateOffer = (actor: Actor): boolean => actor.role === 'company' && actor.organisation !== null
@@ -98,21 +99,22 @@ const canStep = (offer: Known, from: OfferState, to: OfferState): boolean =>
 
 export const mayEditOffer = (actor: Actor, offer: Known): boolean =>
   ownsOffer(actor, offer) && offer.state !== 'withdrawn'
-export const mayPublishOffer = (actor: Actor, offer: Known): boolean =>
-  ownsOffer(actor, offer) && canStep(offer, 'draft', 'published')
+/** Today is an ISO date: what has ended can't be published, only given a later end. */
+export const mayPublishOffer = (actor: Actor, offer: Known & Ending, today: string): boolean =>
+  ownsOffer(actor, offer) && canStep(offer, 'draft', 'published') && !hasExpired(offer, today)
 export const mayPauseOffer = (actor: Actor, offer: Known): boolean =>
   ownsOffer(actor, offer) && canStep(offer, 'published', 'paused')
-export const mayResumeOffer = (actor: Actor, offer: Known): boolean =>
-  ownsOffer(actor, offer) && canStep(offer, 'paused', 'published')
+export const mayResumeOffer = (actor: Actor, offer: Known & Ending, today: string): boolean =>
+  ownsOffer(actor, offer) && canStep(offer, 'paused', 'published') && !hasExpired(offer, today)
 export const mayWithdrawOffer = (actor: Actor, offer: Known): boolean =>
   ownsOffer(actor, offer) && stepsFrom[offer.state].includes('withdrawn')
 export const mayChangeKind = (offer: Pick<Offer, 'publishedAt'>): boolean => offer.publishedAt === null
 
-/** Whether a round may draw on it on this day (ISO date). */
-export const isOpen = (offer: Offer, today: string): boolean =>
-  offer.state === 'published' && offer.available > 0 && offer.validFrom <= today && today <= offer.validTo
+/** Whether a round of this day (ISO date) looks at it; one that begins later may still be in time for a deadline. */
+export const isOpen = (offer: Pick<Offer, 'state' | 'available' | 'validTo'>, today: string): boolean =>
+  offer.state === 'published' && offer.available > 0 && !hasExpired(offer, today)
 
-export const hasExpired = (offer: Pick<Offer, 'validTo'>, today: string): boolean => offer.validTo < today
+export const hasExpired = (offer: Ending, today: string): boolean => offer.validTo < today
 
 /** What was written, checked against itself. Throws RuleViolation that names the field. */
 export function checkTerms(written: OfferTerms): void {
@@ -132,7 +134,8 @@ export function checkTerms(written: OfferTerms): void {
   }
 }
 
-const notNow = (offer: Known): ConflictError =>
+/** The refusal of a step or an edit for which the offer is not, or no longer, in the right state. */
+export const notNow = (offer: Known): ConflictError =>
   new ConflictError('offers.not-now', { state: message(`offers.state.${offer.state}`) })
 
 /** The offer as it would be after an edit. Throws RuleViolation. */

@@ -1,0 +1,145 @@
+import type { Formats } from '../../locales/formats.js'
+import type { Translate } from '../../shared/message.js'
+import {
+  categories,
+  categoryName,
+  dimensionLabel,
+  dimensionsFor,
+  isKindCode,
+  kindName,
+  kindsFor,
+  quantityOf,
+  valueWords,
+  type Category,
+  type KindCode,
+  type Side,
+  type Specification,
+} from '../catalogue/index.js'
+import type { Holdings, Transition } from './listing.js'
+
+/** The language of whoever reads the page. */
+export interface Reader {
+  readonly t: Translate
+  readonly formats: Formats
+}
+
+/** A row of components/summary-list. */
+export interface SummaryRow {
+  readonly key: { readonly text: string }
+  readonly value: { readonly text: string; readonly href?: string }
+}
+
+export const summaryRow = (key: string, text: string, href?: string): SummaryRow => ({
+  key: { text: key },
+  value: { text, ...(href === undefined ? {} : { href }) },
+})
+
+/** What a listing states about its kind, in words. */
+export const specificationRows = ({ t }: Reader, kind: KindCode, side: Side, spec: Specification): SummaryRow[] =>
+  dimensionsFor(kind, side)
+    .filter(({ name }) => spec[name] !== undefined)
+    .map((dimension) =>
+      summaryRow(
+        t(dimensionLabel(dimension)),
+        t('listings.value', { value: valueWords(dimension, spec[dimension.name]) }),
+      ),
+    )
+
+/** "12 pieces" in words, by the unit of the kind. */
+export const quantityWords = ({ t }: Reader, kind: KindCode, units: number): string => t(quantityOf(kind, units))
+
+/** Where the units are, for patterns/figures. */
+export const holdingFigures = ({ t, formats }: Reader, holdings: Holdings) =>
+  (['available', 'reserved', 'committed', 'delivered'] as const).map((pot) => ({
+    label: t(`listings.pot.${pot}`),
+    value: formats.number(holdings[pot]),
+    hint: t('listings.of', { quantity: holdings.quantity }),
+  }))
+
+/** Every step, the last first: for patterns/data-table. */
+export const historyTable = <State extends string>(
+  { t, formats }: Reader,
+  feature: 'offers' | 'needs',
+  history: readonly Transition<State>[],
+  names: ReadonlyMap<string, string>,
+) => ({
+  caption: t('listings.history.title'),
+  columns: ['when', 'state', 'who', 'reason'].map((column) => ({ text: t(`listings.history.${column}`) })),
+  rows: history.toReversed().map(({ to, at, by, reason }) => ({
+    cells: [
+      { text: formats.dateTime(at) },
+      { text: '', state: { name: to, text: t(`${feature}.state.${to}`) } },
+      { text: names.get(by) ?? t('listings.history.somebody') },
+      { text: reason ?? '' },
+    ],
+  })),
+  empty: '',
+})
+
+/** The kinds to choose from before the form, by category; each leads to its form. */
+export const kindChoices = ({ t }: Reader, side: Side, hrefOf: (kind: KindCode) => string) =>
+  categories
+    .map((category) => ({
+      title: t(categoryName(category)),
+      kinds: kindsFor(side)
+        .filter((kind) => kind.category === category)
+        .map(({ code }) => ({
+          text: t(kindName(code)),
+          summary: t(`catalogue.kind.${code}.summary`),
+          href: hrefOf(code),
+        })),
+    }))
+    .filter(({ kinds }) => kinds.length > 0)
+
+export interface KindOrCategory {
+  readonly kind?: KindCode
+  readonly category?: Category
+}
+
+/** One select for both: a category or one of its kinds; anything else asks for nothing. */
+export function kindOrCategory(value: string | undefined): KindOrCategory {
+  if (isKindCode(value)) return { kind: value }
+  const category = categories.find((one) => one === value)
+  return category === undefined ? {} : { category }
+}
+
+interface Choice {
+  readonly value: string
+  readonly text: string
+}
+
+/** Parameters of components/select for a filter; the first entry stands for "all". */
+export const filterSelect = ({ t }: Reader, name: string, options: readonly Choice[], chosen: string | undefined) => ({
+  id: name,
+  name,
+  label: { text: t(`listings.filter.${name}`) },
+  items: [{ value: '', text: t('listings.filter.all') }, ...options].map((option) => ({
+    ...option,
+    selected: option.value === (chosen ?? ''),
+  })),
+})
+
+export const filterText = ({ t }: Reader, value: string | undefined) => ({
+  id: 'q',
+  name: 'q',
+  label: { text: t('listings.filter.q') },
+  type: 'search',
+  value: value ?? '',
+})
+
+export const kindOptions = ({ t }: Reader, side: Side): readonly Choice[] =>
+  categories.flatMap((category) => {
+    const kinds = kindsFor(side).filter((kind) => kind.category === category)
+    if (kinds.length === 0) return []
+    const all = { value: category, text: t('listings.filter.category', { category: categoryName(category) }) }
+    return [all, ...kinds.map(({ code }) => ({ value: code, text: `– ${t(kindName(code))}` }))]
+  })
+
+/** Every value of a form as hidden inputs: how the question about a quantity carries them along. */
+export const carried = (raw: Readonly<Record<string, string | readonly string[] | undefined>>): readonly Hidden[] =>
+  Object.entries(raw).flatMap(([name, value]) => [value ?? []].flat().map((one) => ({ name, value: one })))
+
+interface Hidden {
+  readonly name: string
+  readonly value: string
+}
