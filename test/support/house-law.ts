@@ -7,6 +7,7 @@ const order: readonly (readonly string[])[] = [
   ['organisations'],
   ['schools'],
   ['catalogue'],
+  ['listings'],
   ['offers', 'needs'],
   ['rounds'],
   ['matches'],

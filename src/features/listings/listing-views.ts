@@ -1,4 +1,4 @@
-import type { Formats } from '../../locales/formats.js'
+import type { Request } from 'express'
 import type { Translate } from '../../shared/message.js'
 import {
   categories,
@@ -20,7 +20,7 @@ import type { Holdings, Transition } from './listing.js'
 /** The language of whoever reads the page. */
 export interface Reader {
   readonly t: Translate
-  readonly formats: Formats
+  readonly formats: Request['formats']
 }
 
 /** A row of components/summary-list. */

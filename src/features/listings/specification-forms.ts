@@ -22,25 +22,23 @@ const nameOf = (dimension: string): SpecFieldName => `spec-${dimension}`
 
 /** The fields that describe one kind on one side, in the order of the catalogue. */
 export const specificationFields = (kind: KindCode, side: Side): SpecificationFields =>
-  Object.fromEntries(
-    dimensionsFor(kind, side).map((dimension) => [nameOf(dimension.name), fieldOf(dimension, side)]),
-  ) as SpecificationFields
+  Object.fromEntries(dimensionsFor(kind, side).map((dimension) => [nameOf(dimension.name), fieldOf(dimension, side)]))
 
 function fieldOf(dimension: Dimension, side: Side): Field {
   const isRequired = dimension[side] === 'required'
   const words = { label: dimensionLabel(dimension), hint: dimensionHint(dimension) }
   // What may be left out is a list with an empty entry: without a script, a chosen radio can't be taken back.
   const input = isRequired ? 'radios' : 'select'
-  const or = (field: Field<never>): Field => (isRequired ? field : optional(field)) as Field
+  const or = <Value>(field: Field<Value>): Field => (isRequired ? field : optional(field))
   switch (dimension.type) {
     case 'integer':
-      return or(numberField({ ...words, min: dimension.min, max: dimension.max }) as Field<never>)
+      return or(numberField({ ...words, min: dimension.min, max: dimension.max }))
     case 'yes-no':
-      return or(choiceField({ ...words, input, options: yesOrNo }) as Field<never>)
+      return or(choiceField({ ...words, input, options: yesOrNo }))
     case 'choice':
-      return or(choiceField({ ...words, input, options: optionsOf(dimension) }) as Field<never>)
+      return or(choiceField({ ...words, input, options: optionsOf(dimension) }))
     case 'choices':
-      return choicesField({ ...words, options: optionsOf(dimension), min: isRequired ? 1 : 0 }) as Field
+      return choicesField({ ...words, options: optionsOf(dimension), min: isRequired ? 1 : 0 })
   }
 }
 

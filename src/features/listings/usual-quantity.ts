@@ -21,16 +21,31 @@ const usualMost: Readonly<Record<Unit, Readonly<Record<Side, number>>>> = {
 /** One person uses one. */
 const personal: readonly KindCode[] = ['DEV-LAPTOP', 'DEV-DESKTOP', 'DEV-TABLET', 'CONN-PUPIL', 'SW-OS']
 
-interface Asked {
+interface Stated {
   readonly kind: KindCode
   readonly side: Side
   readonly quantity: number
   /** Students of the unit by the register; null when it does not say, or for an offer. */
   readonly students: number | null
+  /** What is stored already: nobody is asked twice. */
+  readonly was: number | null
 }
 
-/** Whether to ask "is it right?" before this is stored; it may well be. */
-export function isUnusual({ kind, side, quantity, students }: Asked): boolean {
+/** What came back with the form from the page that asks. */
+interface Answer {
+  readonly confirmed?: string | undefined
+  readonly change?: string | undefined
+}
+
+/** Whether a quantity is far from what is usual; it may well be right. */
+export function isUnusual({ kind, side, quantity, students }: Omit<Stated, 'was'>): boolean {
   if (quantity > usualMost[kindOf(kind).unit][side]) return true
   return side === 'need' && students !== null && students > 0 && personal.includes(kind) && quantity > students
+}
+
+/** Store it, ask "is it right?" first, or show the form again because it was not. */
+export function whatToDo(stated: Stated, { confirmed, change }: Answer): 'store' | 'ask' | 'change' {
+  if (change !== undefined) return 'change'
+  const isKnown = stated.quantity === stated.was || confirmed === String(stated.quantity)
+  return !isKnown && isUnusual(stated) ? 'ask' : 'store'
 }

@@ -1,4 +1,12 @@
-export { maySeeNeed, needStates, type Need, type NeedState, type NeedTerms, type Urgency } from './need.js'
+export {
+  maySeeNeed,
+  needStates,
+  type Need,
+  type NeedState,
+  type NeedSummary,
+  type NeedTerms,
+  type Urgency,
+} from './need.js'
 export { needModel, type StoredNeed } from './need-model.js'
-export { createNeedService, type NeedService, type NeedSummary, type NeedUnit } from './need-service.js'
-export { createNeedUnits, type NeedUnits, type OpenNeed } from './need-units-service.js'
+export { createNeedService, type NeedService } from './need-service.js'
+export { createNeedUnitss, type OpenNeed } from './need-units-service.js'

@@ -5,12 +5,9 @@ import { ConflictError, ForbiddenError, NotFoundError, RuleViolation } from '../
 import type { Page } from '../../shared/page.js'
 import { newestFirst, pageOf, rowsOnPage, searchWords, untouched, type Transition } from '../listings/index.js'
 import { mayCreateNeed, ownsNeed, pause, publish, revise, withdraw } from './need.js'
-import type { Need, NeedState, NeedTerms, UnitFacts } from './need.js'
+import type { Need, NeedFilter, NeedState, NeedSummary, NeedTerms, NeedUnit } from './need.js'
 import { needModel, type StoredNeed } from './need-model.js'
-import { conditionsOf, visibleTo, type NeedFilter } from './need-query.js'
-
-/** A need as lists show it. */
-export type NeedSummary = Omit<Need, 'history' | 'spec' | 'reason'>
+import { conditionsOf, visibleTo } from './need-query-model.js'
 
 /** The use cases of people. Every method throws NotFoundError for a need that the actor may not know of. */
 export interface NeedService {
@@ -25,12 +22,6 @@ export interface NeedService {
   pause(actor: Actor, id: string): Promise<Need>
   resume(actor: Actor, id: string): Promise<Need>
   withdraw(actor: Actor, id: string, reason: string): Promise<Need>
-}
-
-/** What a need takes over from the school unit it is for. */
-export interface NeedUnit extends UnitFacts {
-  readonly id: string
-  readonly name: string
 }
 
 interface Parts {
@@ -66,7 +57,7 @@ export function createNeedService({ connection, clock, unit }: Parts): NeedServi
 
   const ownUnit = async (actor: Actor, id: string): Promise<NeedUnit> => {
     const found = await unit(id)
-    if (found === null || !ownsNeed(actor, found))
+    if (found === null || !ownsNeed(actor, { centralSchoolId: found.centralId }))
       throw new RuleViolation('needs.not-your-unit', undefined, 'schoolUnitId')
     return found
   }
@@ -139,7 +130,7 @@ function newNeed(written: NeedTerms, place: NeedUnit, by: Actor, at: Date) {
     ...contentOf(written, place),
     ...untouched(written.quantity),
     _id: new Types.ObjectId(),
-    centralSchoolId: new Types.ObjectId(place.centralSchoolId),
+    centralSchoolId: new Types.ObjectId(place.centralId),
     schoolUnitId: new Types.ObjectId(place.id),
     state: 'draft' as const,
     publishedAt: null,

@@ -3,7 +3,8 @@ import { ConflictError, RuleViolation } from '../../shared/errors.js'
 import type { Locale } from '../../shared/locale.js'
 import { message } from '../../shared/message.js'
 import type { KindCode, Specification } from '../catalogue/index.js'
-import { checkQuantity, step, type Holdings, type Transition } from '../listings/index.js'
+import type { SchoolUnit, Tier } from '../schools/index.js'
+import { checkQuantity, step, type Holdings, type ListingFilter, type Transition } from '../listings/index.js'
 
 export const needStates = ['draft', 'published', 'paused', 'withdrawn', 'met'] as const
 export type NeedState = (typeof needStates)[number]
@@ -37,17 +38,22 @@ export interface NeedTerms {
   readonly locale: Locale
 }
 
-/** Copied from the unit with every edit, so that needs can be asked for by place and tier. */
-export interface UnitFacts {
+/** What a need and its pages look at of a school unit. */
+export type NeedUnit = Pick<
+  SchoolUnit,
+  'id' | 'name' | 'centralId' | 'isBranch' | 'authority' | 'municipality' | 'tier' | 'numStudents'
+>
+
+export interface Need extends NeedTerms, Holdings {
+  readonly id: string
+  // Copied from the unit with every edit, so that needs can be asked for by place and tier:
   /** The central school whose account acts for the unit. */
   readonly centralSchoolId: string
+  /** Code of the authority. */
   readonly authority: string
+  /** Slug; empty when the register does not say. */
   readonly municipality: string
-  readonly tier: 1 | 2 | 3 | 4 | 5
-}
-
-export interface Need extends NeedTerms, UnitFacts, Holdings {
-  readonly id: string
+  readonly tier: Tier
   readonly state: NeedState
   /** Null until it was published for the first time: until then only the school knows of it. */
   readonly publishedAt: Date | null
@@ -57,6 +63,11 @@ export interface Need extends NeedTerms, UnitFacts, Holdings {
   readonly createdAt: Date
   readonly updatedAt: Date
 }
+
+/** A need as lists show it. */
+export type NeedSummary = Omit<Need, 'history' | 'spec' | 'reason'>
+
+export type NeedFilter = ListingFilter<NeedState>
 
 type Known = Pick<Need, 'centralSchoolId' | 'state'>
 type Visible = Pick<Need, 'centralSchoolId' | 'publishedAt' | 'authority'>
@@ -102,7 +113,8 @@ export const mayWithdrawNeed = (actor: Actor, need: Known): boolean =>
 /** Kind and unit are what others decided on: they are fixed once it was published. */
 export const isSettled = (need: Pick<Need, 'publishedAt'>): boolean => need.publishedAt !== null
 
-const notNow = (need: Known): ConflictError =>
+/** The refusal of a step or an edit for which the need is not, or no longer, in the right state. */
+export const notNow = (need: Known): ConflictError =>
   new ConflictError('needs.not-now', { state: message(`needs.state.${need.state}`) })
 
 function go(need: Need, to: NeedState, by: Actor, at: Date, reason?: string): Need {

@@ -7,7 +7,7 @@ import { redirectWithNotice } from '../../web/notice.js'
 import { formPage, idOf, type Page } from '../../web/pages.js'
 import { render } from '../../web/render.js'
 import { kindName, type KindCode } from '../catalogue/index.js'
-import { askAboutQuantity, isUnusual, kindIn, readerOf } from '../listings/index.js'
+import { askAboutQuantity, kindIn, readerOf, whatToDo } from '../listings/index.js'
 import { offerForm, termsFrom, valuesOf, type OfferForm } from './offer-forms.js'
 import { municipalityGroups } from './offer-form-views.js'
 import { mayChangeKind, mayEditOffer, notNow, type Offer } from './offer.js'
@@ -26,27 +26,27 @@ export const offerFormPages = (parts: Parts): readonly Page[] => [
 
 const formFor = (req: Request, kind: KindCode): OfferForm => offerForm(kind, placesFor(readerOf(req), req.words.locale))
 
-const isUnusualOffer = (kind: KindCode, quantity: number, confirmed: string | undefined): boolean =>
-  confirmed !== String(quantity) && isUnusual({ kind, side: 'offer', quantity, students: null })
-
 const newPage = ({ offers }: Parts): Page => {
   const kindOf = (req: Request): KindCode => kindIn(req, 'offer') ?? notThere()
   const show = (req: Request, res: Response, form: FormState<OfferForm>): void => {
-    const title = req.words.t('offers.new')
-    showForm(req, res, { form: form.or({ locale: req.words.locale }), kind: kindOf(req), title, offer: null })
+    showForm(req, res, { form, kind: kindOf(req), title: req.words.t('offers.new'), offer: null })
   }
   return formPage('/offers/new/:kind', 'offers:write', {
     form: (req) => formFor(req, kindOf(req)),
-    show,
+    show(req, res, form) {
+      show(req, res, form.or({ locale: req.words.locale }))
+    },
     async submit(req, res, values, form) {
       const kind = kindOf(req)
-      const state = form.filled(values)
-      if (values.change !== undefined) return show(req, res, state)
-      if (isUnusualOffer(kind, values.quantity, values.confirmed)) {
-        return askAboutQuantity(req, res, { kind, quantity: values.quantity, form: state, feature: 'offers' })
+      const { quantity } = values
+      const next = whatToDo({ kind, side: 'offer', quantity, students: null, was: null }, values)
+      if (next === 'change') show(req, res, form.filled(values))
+      else if (next === 'ask')
+        askAboutQuantity(req, res, { kind, quantity, form: form.filled(values), feature: 'offers' })
+      else {
+        const { id } = await offers.draft(actorOf(req), termsFrom(kind, values))
+        await redirectWithNotice(req, res, `/offers/${id}`, 'offers.notice.draft')
       }
-      const { id } = await offers.draft(actorOf(req), termsFrom(kind, values))
-      return redirectWithNotice(req, res, `/offers/${id}`, 'offers.notice.draft')
     },
   })
 }
@@ -59,22 +59,27 @@ const editPage = (path: string, { offers }: Parts): Page => {
     if (kind !== offer.kind && !mayChangeKind(offer)) throw notNow(offer)
     return { offer, kind }
   }
-  const show = async (req: Request, res: Response, form: FormState<OfferForm>): Promise<void> => {
-    const { offer, kind } = await load(req)
-    showForm(req, res, { form: form.or(valuesOf(offer)), kind, title: req.words.t('offers.edit'), offer })
+  const show = (req: Request, res: Response, form: FormState<OfferForm>, loaded: { offer: Offer; kind: KindCode }) => {
+    showForm(req, res, { form, title: req.words.t('offers.edit'), ...loaded })
   }
   return formPage(path, 'offers:write', {
     form: async (req) => formFor(req, (await load(req)).kind),
-    show,
+    async show(req, res, form) {
+      const loaded = await load(req)
+      show(req, res, form.or(valuesOf(loaded.offer)), loaded)
+    },
     async submit(req, res, values, form) {
-      const { offer, kind } = await load(req)
-      const state = form.filled(values)
-      if (values.change !== undefined) return show(req, res, state)
-      if (values.quantity !== offer.quantity && isUnusualOffer(kind, values.quantity, values.confirmed)) {
-        return askAboutQuantity(req, res, { kind, quantity: values.quantity, form: state, feature: 'offers' })
+      const loaded = await load(req)
+      const { offer, kind } = loaded
+      const { quantity } = values
+      const next = whatToDo({ kind, side: 'offer', quantity, students: null, was: offer.quantity }, values)
+      if (next === 'change') show(req, res, form.filled(values), loaded)
+      else if (next === 'ask')
+        askAboutQuantity(req, res, { kind, quantity, form: form.filled(values), feature: 'offers' })
+      else {
+        await offers.edit(actorOf(req), offer.id, Number(values.version), termsFrom(kind, values))
+        await redirectWithNotice(req, res, `/offers/${offer.id}`, 'offers.notice.edit')
       }
-      await offers.edit(actorOf(req), offer.id, Number(values.version), termsFrom(kind, values))
-      return redirectWithNotice(req, res, `/offers/${offer.id}`, 'offers.notice.edit')
     },
   })
 }

@@ -3,9 +3,7 @@ import type { Page } from '../../shared/page.js'
 import { oneOf, pagingView, textOf } from '../../web/query.js'
 import { authorities, authorityCodes } from '../authorities/index.js'
 import { filterSelect, filterText, kindOptions, kindOrCategory, type Reader } from '../listings/index.js'
-import { offerStates } from './offer.js'
-import type { OfferFilter } from './offer-query.js'
-import type { OfferSummary } from './offer-service.js'
+import { offerStates, type OfferFilter, type OfferSummary } from './offer.js'
 import { offerRow, type ListContext } from './offer-views.js'
 
 /** What the query string asks for; what is not understood asks for nothing. */

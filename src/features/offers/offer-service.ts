@@ -5,13 +5,10 @@ import { ConflictError, ForbiddenError, NotFoundError } from '../../shared/error
 import type { Page } from '../../shared/page.js'
 import { newestFirst, pageOf, rowsOnPage, searchWords, untouched, type Transition } from '../listings/index.js'
 import { checkTerms, mayCreateOffer, ownsOffer, pause, publish, revise, withdraw } from './offer.js'
-import type { Offer, OfferState, OfferTerms } from './offer.js'
+import type { Offer, OfferFilter, OfferState, OfferSummary, OfferTerms } from './offer.js'
 import { offerModel, type StoredOffer } from './offer-model.js'
 import { reachOf } from './offer-reach.js'
-import { conditionsOf, visibleTo, type OfferFilter } from './offer-query.js'
-
-/** An offer as lists show it. */
-export type OfferSummary = Omit<Offer, 'history' | 'spec' | 'description' | 'conditions' | 'valueNote'>
+import { conditionsOf, visibleTo } from './offer-query-model.js'
 
 /** The use cases of people. Every method throws NotFoundError for an offer that the actor may not know of. */
 export interface OfferService {

@@ -20,8 +20,8 @@ import {
   mayResumeOffer,
   mayWithdrawOffer,
   type Offer,
+  type OfferSummary,
 } from './offer.js'
-import type { OfferSummary } from './offer-service.js'
 
 /** The places of the form, named and sorted in the language of the reader. */
 export function placesFor({ formats }: Reader, locale: Locale): Places {

@@ -5,7 +5,7 @@ import type { Locale } from '../../shared/locale.js'
 import { message } from '../../shared/message.js'
 import type { Territory } from '../../shared/territory.js'
 import type { KindCode, Specification } from '../catalogue/index.js'
-import { checkQuantity, step, type Holdings, type Transition } from '../listings/index.js'
+import { checkQuantity, step, type Holdings, type ListingFilter, type Transition } from '../listings/index.js'
 
 export const offerStates = ['draft', 'published', 'paused', 'withdrawn'] as const
 export type OfferState = (typeof offerStates)[number]
@@ -62,6 +62,11 @@ export interface Offer extends OfferTerms, Holdings {
   readonly createdAt: Date
   readonly updatedAt: Date
 }
+
+/** An offer as lists show it. */
+export type OfferSummary = Omit<Offer, 'history' | 'spec' | 'description' | 'conditions' | 'valueNote'>
+
+export type OfferFilter = ListingFilter<OfferState>
 
 type Known = Pick<Offer, 'companyId' | 'state'>
 type Ending = Pick<Offer, 'validTo'>

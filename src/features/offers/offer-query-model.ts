@@ -1,10 +1,8 @@
 import type { QueryFilter } from 'mongoose'
 import type { Actor } from '../../shared/actor.js'
-import { narrowedTo, oneOf, type ListingFilter } from '../listings/index.js'
-import type { OfferState } from './offer.js'
+import { narrowedTo, oneOf } from '../listings/index.js'
+import type { OfferFilter } from './offer.js'
 import type { StoredOffer } from './offer-model.js'
-
-export type OfferFilter = ListingFilter<OfferState>
 
 type Conditions = QueryFilter<StoredOffer>
 

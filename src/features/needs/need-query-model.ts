@@ -1,10 +1,8 @@
 import type { QueryFilter } from 'mongoose'
 import type { Actor } from '../../shared/actor.js'
-import { narrowedTo, oneOf, type ListingFilter } from '../listings/index.js'
-import type { NeedState } from './need.js'
+import { narrowedTo, oneOf } from '../listings/index.js'
+import type { NeedFilter } from './need.js'
 import type { StoredNeed } from './need-model.js'
-
-export type NeedFilter = ListingFilter<NeedState>
 
 type Conditions = QueryFilter<StoredNeed>
 
