@@ -5,8 +5,9 @@ export {
   type NeedState,
   type NeedSummary,
   type NeedTerms,
+  type NeedUnit,
   type Urgency,
 } from './need.js'
 export { needModel, type StoredNeed } from './need-model.js'
 export { createNeedService, type NeedService } from './need-service.js'
-export { createNeedUnitss, type OpenNeed } from './need-units-service.js'
+export { createNeedUnits, type NeedUnits, type OpenNeed } from './need-units-service.js'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { ConflictError, RuleViolation } from '../../src/shared/errors.js'
-import type { Actor } from '../../src/shared/actor.js'
+import { ConflictError, RuleViolation } from '../../../src/shared/errors.js'
+import type { Actor } from '../../../src/shared/actor.js'
 import {
   mayEditOffer,
   mayPauseOffer,
@@ -14,8 +14,8 @@ import {
   revise,
   withdraw,
   checkTerms,
-} from '../../src/features/offers/offer.js'
-import { anOffer } from '../support/builders-listings.js'
+} from '../../../src/features/offers/offer.js'
+import { anOffer } from '../../support/builders-listings.js'
 
 const owner: Actor = {
   id: 'f0000000000000000000000a',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { ConflictError, RuleViolation } from '../../src/shared/errors.js'
-import type { Actor } from '../../src/shared/actor.js'
+import { ConflictError, RuleViolation } from '../../../src/shared/errors.js'
+import type { Actor } from '../../../src/shared/actor.js'
 import {
   mayEditNeed,
   mayPauseNeed,
@@ -13,8 +13,8 @@ import {
   revise,
   withdraw,
   type NeedState,
-} from '../../src/features/needs/need.js'
-import { aNeed } from '../support/builders-listings.js'
+} from '../../../src/features/needs/need.js'
+import { aNeed } from '../../support/builders-listings.js'
 
 const head: Actor = {
   id: 'f0000000000000000000000b',
