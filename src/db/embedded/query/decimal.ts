@@ -7,6 +7,8 @@ export interface Decimal {
   readonly special?: 'NaN' | 'Infinity' | '-Infinity'
 }
 
+export type Rounding = 'even' | 'floor' | 'ceil' | 'trunc'
+
 const DIGITS = 34
 const NOT_A_NUMBER: Decimal = { coefficient: 0n, exponent: 0, special: 'NaN' }
 
@@ -112,7 +114,7 @@ function asDouble(value: Decimal): number {
 }
 
 /** Rounds half to even, to `places` digits after the point (before it, if negative). */
-export function roundDecimal(value: Decimal, places: number, mode: 'even' | 'floor' | 'ceil' | 'trunc'): Decimal {
+export function roundDecimal(value: Decimal, places: number, mode: Rounding): Decimal {
   const cut = -places - value.exponent
   if (value.special !== undefined || cut <= 0) return value
   const unit = 10n ** BigInt(cut)
