@@ -8,8 +8,11 @@ import type { MatchingInput } from './matching-input.js'
  */
 export class Allotment {
   readonly units: Int32Array
-  private readonly offerLeft = new Map<number, number>()
-  private readonly byLot = new Map<string, number>()
+  /** Units not given, by node of the offer. */
+  private readonly left: Int32Array
+  private readonly missing: Int32Array
+  /** Units of every lot, at its first candidate. */
+  private readonly lots: Int32Array
 
   constructor(
     private readonly input: MatchingInput,
@@ -18,36 +21,43 @@ export class Allotment {
   ) {
     const { candidates, offers } = assignment
     this.units = new Int32Array(candidates.offer.length)
-    for (const place of offers) this.offerLeft.set(place, elementOf(input.offers, place).quantity)
-    for (let arc = 0; arc < this.units.length; arc++) if ((flow[arc] ?? 0) > 0) this.give(arc, flow[arc] ?? 0)
+    this.lots = new Int32Array(candidates.offer.length)
+    this.left = Int32Array.from(offers, (place) => elementOf(input.offers, place).quantity)
+    this.missing = Int32Array.from(candidates.needs, (place) => elementOf(input.needs, place).quantity)
+    for (let arc = 0; arc < this.units.length; arc++) if (elementOf(flow, arc) > 0) this.give(arc, elementOf(flow, arc))
   }
 
   give(arc: number, units: number): void {
-    const offer = this.offerOf(arc)
-    this.units[arc] = (this.units[arc] ?? 0) + units
-    this.offerLeft.set(offer, this.leftOf(offer) - units)
-    this.byLot.set(this.lotKey(arc), this.lotOf(arc) + units)
+    const { offerNode, needOf, lot } = this.assignment
+    const [node, need, first] = [elementOf(offerNode, arc), elementOf(needOf, arc), elementOf(lot, arc)]
+    this.units[arc] = elementOf(this.units, arc) + units
+    this.left[node] = elementOf(this.left, node) - units
+    this.missing[need] = elementOf(this.missing, need) - units
+    this.lots[first] = elementOf(this.lots, first) + units
   }
 
-  leftOf(offer: number): number {
-    return this.offerLeft.get(offer) ?? 0
+  /** Units that the offer of this candidate has left. */
+  leftOf(arc: number): number {
+    return elementOf(this.left, elementOf(this.assignment.offerNode, arc))
+  }
+
+  missingOf(need: number): number {
+    return elementOf(this.missing, need)
   }
 
   /** What the unit of this candidate's need gets of this candidate's offer, over all its needs. */
   lotOf(arc: number): number {
-    return this.byLot.get(this.lotKey(arc)) ?? 0
-  }
-
-  missingOf(need: number): number {
-    const { candidates } = this.assignment
-    let missing = elementOf(this.input.needs, elementOf(candidates.needs, need)).quantity
-    for (const arc of this.arcsOf(need)) missing -= this.units[arc] ?? 0
-    return missing
+    return elementOf(this.lots, elementOf(this.assignment.lot, arc))
   }
 
   /** Candidates of a need that give it something. */
   piecesOf(need: number): number[] {
-    return this.arcsOf(need).filter((arc) => (this.units[arc] ?? 0) > 0)
+    const { first } = this.assignment.candidates
+    const pieces: number[] = []
+    for (let arc = elementOf(first, need); arc < elementOf(first, need + 1); arc++) {
+      if (elementOf(this.units, arc) > 0) pieces.push(arc)
+    }
+    return pieces
   }
 
   partnersOf(need: number): ReadonlySet<number> {
@@ -55,32 +65,19 @@ export class Allotment {
   }
 
   partnerOf(arc: number): number {
-    return elementOf(this.input.offers, this.offerOf(arc)).partner
+    return this.offerOf(arc).partner
+  }
+
+  offerOf(arc: number): MatchingInput['offers'][number] {
+    return elementOf(this.input.offers, elementOf(this.assignment.candidates.offer, arc))
   }
 
   /** Candidates in use whose lot is too small. */
   smallLots(): number[] {
     const small: number[] = []
-    this.units.forEach((units, arc) => {
-      if (units > 0 && this.lotOf(arc) < elementOf(this.input.offers, this.offerOf(arc)).minPerUnit) small.push(arc)
-    })
+    for (let arc = 0; arc < this.units.length; arc++) {
+      if (elementOf(this.units, arc) > 0 && this.lotOf(arc) < this.offerOf(arc).minPerUnit) small.push(arc)
+    }
     return small
-  }
-
-  offerOf(arc: number): number {
-    return elementOf(this.assignment.candidates.offer, arc)
-  }
-
-  arcsOf(need: number): number[] {
-    const { first } = this.assignment.candidates
-    const start = first[need] ?? 0
-    return Array.from({ length: (first[need + 1] ?? 0) - start }, (_, at) => start + at)
-  }
-
-  /** Names the pair of an offer and a school unit. */
-  lotKey(arc: number): string {
-    const { candidates, needOf } = this.assignment
-    const need = elementOf(this.input.needs, elementOf(candidates.needs, elementOf(needOf, arc)))
-    return `${this.offerOf(arc)} ${need.unit}`
   }
 }

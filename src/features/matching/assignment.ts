@@ -14,16 +14,14 @@ export interface Assignment {
   /** Place in the input of every node that is an offer; nodes of needs come after, then the nodes between. */
   readonly offers: readonly number[]
   readonly firstNeedNode: number
-  /** Place among the needs of the candidates, for every candidate. */
+  /** For every candidate: the node of its offer, and the place of its need among the needs of the candidates. */
+  readonly offerNode: Int32Array
   readonly needOf: Int32Array
+  /** For every candidate, the first candidate of the same offer and the same school unit: together they make one lot. */
+  readonly lot: Int32Array
   /** Rank of every need of the candidates, and what a unit is worth on every candidate. */
   readonly ranks: Int32Array
   readonly value: Float64Array
-}
-
-interface Shared {
-  readonly offer: number
-  readonly arcs: readonly number[]
 }
 
 export function buildAssignment(input: MatchingInput, candidates: Candidates, costs: Costs): Assignment {
@@ -37,39 +35,49 @@ export function buildAssignment(input: MatchingInput, candidates: Candidates, co
   const value = Float64Array.from(offer, (_, arc) =>
     costs.valueOf(elementOf(ranks, elementOf(needOf, arc)), elementOf(candidates.points, arc)),
   )
-  const shared = findShared(input, candidates)
-  const problem = layOut(input, candidates, { offers, needOf, value, shared })
-  return { problem, candidates, offers, firstNeedNode: offers.length, needOf, ranks, value }
-}
-
-interface Parts extends Pick<Assignment, 'offers' | 'needOf' | 'value'> {
-  readonly shared: readonly Shared[]
-}
-
-function layOut(input: MatchingInput, candidates: Candidates, { offers, needOf, value, shared }: Parts): FlowProblem {
-  const { needs, offer } = candidates
   const nodeOf = new Map(offers.map((place, node) => [place, node]))
-  const [arcs, nodes] = [offer.length, offers.length + needs.length + shared.length]
+  const offerNode = offer.map((place) => nodeOf.get(place) ?? -1)
+  const groups = groupsOf(input, candidates)
+  const lot = Int32Array.from(offer, (_, arc) => arc)
+  for (const group of groups) for (const arc of group) lot[arc] = elementOf(group, 0)
+  const parts = { candidates, offers, firstNeedNode: offers.length, offerNode, needOf, lot, ranks, value }
+  return { ...parts, problem: layOut(input, parts, groups.filter(isBinding(input, candidates, needOf))) }
+}
+
+/** Candidates of one offer for several needs of one school unit. */
+type Group = readonly number[]
+
+const isBinding =
+  (input: MatchingInput, { offer, needs }: Candidates, needOf: Int32Array) =>
+  (group: Group): boolean => {
+    const asked = group.map((arc) => elementOf(input.needs, elementOf(needs, elementOf(needOf, arc))).quantity)
+    const { maxPerUnit } = elementOf(input.offers, elementOf(offer, elementOf(group, 0)))
+    return maxPerUnit < asked.reduce((sum, units) => sum + units, 0)
+  }
+
+function layOut(input: MatchingInput, parts: Omit<Assignment, 'problem'>, shared: readonly Group[]): FlowProblem {
+  const { candidates, offers, firstNeedNode, offerNode, needOf, value } = parts
+  const { needs, offer } = candidates
+  const [arcs, nodes] = [offer.length, firstNeedNode + needs.length]
   const [from, to] = [new Int32Array(arcs + shared.length), new Int32Array(arcs + shared.length)]
   const [capacity, cost] = [new Int32Array(arcs + shared.length), new Float64Array(arcs + shared.length)]
-  const supply = new Int32Array(nodes)
+  const supply = new Int32Array(nodes + shared.length)
   offers.forEach((place, node) => (supply[node] = elementOf(input.offers, place).quantity))
-  needs.forEach((place, at) => (supply[offers.length + at] = -elementOf(input.needs, place).quantity))
+  needs.forEach((place, at) => (supply[firstNeedNode + at] = -elementOf(input.needs, place).quantity))
   for (let arc = 0; arc < arcs; arc++) {
-    const place = elementOf(offer, arc)
     const need = elementOf(needOf, arc)
-    const { quantity, maxPerUnit } = elementOf(input.offers, place)
-    from[arc] = nodeOf.get(place) ?? -1
-    to[arc] = offers.length + need
+    const { quantity, maxPerUnit } = elementOf(input.offers, elementOf(offer, arc))
+    from[arc] = elementOf(offerNode, arc)
+    to[arc] = firstNeedNode + need
     capacity[arc] = Math.min(quantity, maxPerUnit, elementOf(input.needs, elementOf(needs, need)).quantity)
     cost[arc] = -elementOf(value, arc)
   }
-  shared.forEach(({ offer: place, arcs: members }, at) => {
-    const between = offers.length + needs.length + at
-    from[arcs + at] = nodeOf.get(place) ?? -1
-    to[arcs + at] = between
-    capacity[arcs + at] = elementOf(input.offers, place).maxPerUnit
-    for (const arc of members) from[arc] = between
+  shared.forEach((group, at) => {
+    const first = elementOf(group, 0)
+    from[arcs + at] = elementOf(offerNode, first)
+    to[arcs + at] = nodes + at
+    capacity[arcs + at] = elementOf(input.offers, elementOf(offer, first)).maxPerUnit
+    for (const arc of group) from[arc] = nodes + at
   })
   return { supply, from, to, capacity, cost }
 }
@@ -80,8 +88,8 @@ function ownersOf(first: Int32Array, count: number): Int32Array {
   return owners
 }
 
-/** Offers whose maximum for a unit binds several needs of it at once, with the arcs of those needs. */
-function findShared(input: MatchingInput, { needs, first, offer }: Candidates): readonly Shared[] {
+/** All groups of more than one candidate. */
+function groupsOf(input: MatchingInput, { needs, first, offer }: Candidates): readonly Group[] {
   const ofUnit = new Map<number, number[]>()
   needs.forEach((place, at) => {
     const { unit } = elementOf(input.needs, place)
@@ -93,13 +101,11 @@ function findShared(input: MatchingInput, { needs, first, offer }: Candidates): 
     if (members.length < 2) return []
     const arcsOf = new Map<number, number[]>()
     for (const at of members) {
-      for (let arc = first[at] ?? 0; arc < (first[at + 1] ?? 0); arc++) {
-        arcsOf.set(offer[arc] ?? -1, [...(arcsOf.get(offer[arc] ?? -1) ?? []), arc])
+      for (let arc = elementOf(first, at); arc < elementOf(first, at + 1); arc++) {
+        const place = elementOf(offer, arc)
+        arcsOf.set(place, [...(arcsOf.get(place) ?? []), arc])
       }
     }
-    const asked = members.reduce((sum, at) => sum + elementOf(input.needs, needs[at] ?? -1).quantity, 0)
-    return [...arcsOf]
-      .filter(([place, arcs]) => arcs.length > 1 && elementOf(input.offers, place).maxPerUnit < asked)
-      .map(([place, arcs]) => ({ offer: place, arcs }))
+    return [...arcsOf.values()].filter((arcs) => arcs.length > 1)
   })
 }

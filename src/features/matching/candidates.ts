@@ -17,6 +17,8 @@ export interface Candidates {
   /** Place of the offer in the input, and its points for the need. */
   readonly offer: Int32Array
   readonly points: Int32Array
+  /** Bits of what the unit lacks for it; without them every offer is removed. */
+  readonly lacking: Int32Array
   /** Offers of the kind, and how many each rule removed: the first that fails counts. */
   readonly considered: Int32Array
   readonly removed: readonly Int32Array[]
@@ -44,11 +46,13 @@ export function findCandidates(
   const [offers, points] = [new GrowingIntegers(), new GrowingIntegers()]
   const first = new Int32Array(needs.length + 1)
   const considered = new Int32Array(needs.length)
+  const lacking = new Int32Array(needs.length)
   const removed = needs.map((place, at) => {
     const question = ask(input, place, has)
     const { need, unit, kind } = question
     const counts = new Int32Array(specification + kind.rules.length)
     considered[at] = index.total(need.kind)
+    lacking[at] = kind.requires & ~question.has
     let reached = 0
     for (const list of index.at(need.kind, unit.authority, unit.municipality)) {
       reached += list.length
@@ -68,7 +72,7 @@ export function findCandidates(
     first[at + 1] = offers.length
     return counts
   })
-  return { needs, first, offer: offers.toArray(), points: points.toArray(), considered, removed }
+  return { needs, first, offer: offers.toArray(), points: points.toArray(), lacking, considered, removed }
 }
 
 const specFor = (offer: EngineOffer, kind: number): readonly number[] | undefined =>

@@ -12,3 +12,4 @@ export type {
   Tier,
 } from './round-input.js'
 export { equityFirstPolicy, type Policy } from './policy.js'
+export { compileRound } from './round-compile.js'

@@ -1,6 +1,7 @@
 import type { Level } from '../../shared/level.js'
 import type { Message } from '../../shared/message.js'
 import type { Territory } from '../../shared/territory.js'
+import type { RuleName } from '../catalogue/index.js'
 import type { Policy } from './policy.js'
 
 /** Fifth of the equity index: 1 = most marginalised, served first. */
@@ -14,7 +15,8 @@ export interface RoundSchool {
   readonly authority: string
   /** Slug of the municipality, `banja-luka`; empty when the register does not say. */
   readonly municipality: string
-  readonly level: Level
+  /** Null when the register does not say, or the unit has both: then offers for either level are for it too. */
+  readonly level: Level | null
   readonly isBranch: boolean
   /** 0 to 1, 1 = most marginalised. */
   readonly equityIndex: number
@@ -89,6 +91,13 @@ export interface RoundProposal {
 /** no-offer: nobody offers this kind · no-candidate: rules removed all · prerequisite · outbid · limits */
 export type ReasonCode = 'no-offer' | 'no-candidate' | 'prerequisite' | 'outbid' | 'limits'
 
+export interface RemovedByRule {
+  readonly rule: RuleName
+  /** Name of the dimension, where the rule is `specification`. */
+  readonly about?: string
+  readonly removed: number
+}
+
 /** A need, or the part of it, that the plan does not serve. */
 export interface RoundUnmatched {
   readonly needId: string
@@ -99,8 +108,8 @@ export interface RoundUnmatched {
   readonly missing: number
   readonly reasonCode: ReasonCode
   readonly reason: Message
-  /** How many offers of the kind each hard rule removed; a school may see these. */
-  readonly rules: readonly { readonly rule: string; readonly removed: number }[]
+  /** How many offers of the kind each hard rule removed (the first that failed); a school may see these. */
+  readonly rules: readonly RemovedByRule[]
   /** Who gets the units that this need could have had, along the cheapest exchange; only coordinators see these. */
   readonly holders: readonly { readonly offerId: string; readonly needId: string }[]
 }
