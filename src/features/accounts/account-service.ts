@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Connection } from 'mongoose'
+import { isDuplicateKey } from '../../db/duplicate-key.js'
 import type { Actor, Role } from '../../shared/actor.js'
 import type { Clock } from '../../shared/clock.js'
 import { ConflictError, NotFoundError } from '../../shared/errors.js'
@@ -40,8 +41,6 @@ const accountFrom = ({ _id, passwordHash: _hash, createdAt: _at, ...rest }: Acco
 })
 
 const madeUpPassword = (): string => randomBytes(12).toString('base64url')
-
-const isDuplicate = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 11000
 
 export function createAccountService(connection: Connection, clock: Clock): AccountService {
   const accounts = accountModel(connection)
@@ -84,7 +83,7 @@ export function createAccountService(connection: Connection, clock: Clock): Acco
         })
         return { account: accountFrom(created.toObject()), password }
       } catch (error) {
-        if (isDuplicate(error)) throw new ConflictError('accounts.address-taken', { email: normaliseEmail(email) })
+        if (isDuplicateKey(error)) throw new ConflictError('accounts.address-taken', { email: normaliseEmail(email) })
         throw error
       }
     },

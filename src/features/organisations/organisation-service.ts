@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose'
+import { isDuplicateKey } from '../../db/duplicate-key.js'
 import type { Clock } from '../../shared/clock.js'
 import { ConflictError, NotFoundError } from '../../shared/errors.js'
 import { isId } from '../../shared/ids.js'
@@ -19,8 +20,6 @@ export interface OrganisationService {
 
 const companyOf = ({ _id, key: _key, ...rest }: CompanyRecord): Company => ({ id: String(_id), ...rest })
 
-const isDuplicate = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 11000
-
 export function createOrganisationService(connection: Connection, clock: Clock): OrganisationService {
   const model = companyModel(connection)
   return {
@@ -30,7 +29,7 @@ export function createOrganisationService(connection: Connection, clock: Clock):
         const created = await model.create({ ...company, key: companyKey(company.name), createdAt: clock() })
         return companyOf(created.toObject())
       } catch (error) {
-        if (isDuplicate(error)) throw new ConflictError('organisations.name-taken', { name: company.name })
+        if (isDuplicateKey(error)) throw new ConflictError('organisations.name-taken', { name: company.name })
         throw error
       }
     },
