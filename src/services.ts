@@ -9,6 +9,7 @@ import { createHomeService, type HomeService } from './features/home/index.js'
 import { needModel } from './features/needs/index.js'
 import { offerModel } from './features/offers/index.js'
 import { createOrganisationService, type OrganisationService } from './features/organisations/index.js'
+import { createSchoolService, type SchoolService } from './features/schools/index.js'
 import { loadWords } from './locales/words.js'
 import { systemClock, type Clock } from './shared/clock.js'
 import type { Locale } from './shared/locale.js'
@@ -25,6 +26,7 @@ export interface Services {
   readonly sessionSecret: string
   readonly accounts: AccountService
   readonly organisations: OrganisationService
+  readonly schools: SchoolService
   readonly home: HomeService
   readonly demonstration: DemonstrationService
 }
@@ -54,6 +56,7 @@ export function createServices(config: Config, database: Database, { clock = sys
     accounts: createAccountService(connection, clock),
     organisations: createOrganisationService(connection, clock),
     demonstration: createDemonstrationService(connection, clock),
+    schools: createSchoolService(connection),
     home: createHomeService(
       {
         openNeeds: () => needModel(connection).countDocuments({ state: 'published' }),
