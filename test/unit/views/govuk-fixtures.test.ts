@@ -30,7 +30,6 @@ const components = [
   'pagination',
   'panel',
   'password-input',
-  'phase-banner',
   'radios',
   'select',
   'service-navigation',
@@ -76,7 +75,6 @@ const notOurs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'translated',
   ]),
   'password-input': { 'with translations': 'its words come from our locales' },
-  'phase-banner': named('a banner has a tag', ['classes', 'text', 'html as text', 'attributes']),
   'service-navigation': { 'with navigation having empty values': 'a navigation has no empty entries' },
   'warning-text': { 'icon fallback text only': 'a warning has a text' },
 }
