@@ -12,6 +12,11 @@ interface Command {
 
 /** Each command is loaded when it is called: `match` needs no database, and the others no solver. */
 const commands: Readonly<Record<string, Command>> = {
+  import: {
+    usage: 'import schools FILE.csv',
+    summary: 'take a school file into the register, row by row',
+    run: async (args) => (await import('./import.js')).importCommand(args),
+  },
   account: {
     usage: 'account create|list|password',
     summary: 'make accounts, list them, set a new password',

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { Types, type AnyBulkWriteOperation, type Connection } from 'mongoose'
+import { Types, type Connection } from 'mongoose'
 import { ConflictError } from '../../shared/errors.js'
 import { deriveFacts } from './derived-facts.js'
 import { schoolModel, type StoredSchool } from './school-model.js'
@@ -32,7 +32,14 @@ function* batchesOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
 const isDuplicate = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 11000
 
 type Kept = Omit<StoredSchool, '_id'>
-type Write = AnyBulkWriteOperation<StoredSchool>
+type Write =
+  | { readonly insertOne: { readonly document: StoredSchool } }
+  | {
+      readonly updateOne: {
+        readonly filter: Pick<StoredSchool, '_id'>
+        readonly update: { readonly $set: Partial<Kept> }
+      }
+    }
 
 /** The fields of `next` that the stored unit has otherwise. */
 function changesOf(stored: StoredSchool, next: Kept): Partial<Kept> {
@@ -88,7 +95,8 @@ async function branchesOf(model: Model, units: readonly StoredSchool[]): Promise
 
 async function write(model: Model, writes: readonly Write[]): Promise<void> {
   try {
-    for (const batch of batchesOf(writes)) await model.bulkWrite([...batch], { ordered: false })
+    // Past Mongoose, whose casting is most of the time and has nothing left to cast: facts are typed and complete.
+    for (const batch of batchesOf(writes)) await model.collection.bulkWrite([...batch], { ordered: false })
   } catch (error) {
     if (isDuplicate(error)) throw new ConflictError('schools.import.raced')
     throw error
