@@ -27,16 +27,17 @@ interface Question {
   readonly quantity: number
   /** Everything that was typed: it is sent again with the answer. */
   readonly form: FormState
-  readonly feature: 'offers' | 'needs'
+  /** Why it is asked. */
+  readonly text: string
 }
 
 /** Asks whether an unusual quantity is right; nothing is stored before the answer. */
-export function askAboutQuantity(req: Request, res: Response, { kind, quantity, form, feature }: Question): void {
+export function askAboutQuantity(req: Request, res: Response, { kind, quantity, form, text }: Question): void {
   const { t } = req.words
   render(req, res, 'listings/quantity', {
     title: t('listings.unusual.title', { quantity: quantityOf(kind, quantity) }),
     errors: [],
-    text: t(`${feature}.unusual`),
+    text,
     action: req.originalUrl,
     fields: carried(form.raw).filter(({ name }) => name !== 'confirmed' && name !== 'change'),
     confirm: { name: 'confirmed', value: String(quantity), text: t('listings.unusual.yes') },

@@ -97,7 +97,7 @@ function asksAgain(req: Request, res: Response, { values, form, loaded }: Sent):
   const next = whatToDo({ kind, side: 'need', quantity, students, was: need?.quantity ?? null }, values)
   const state = form.filled(values)
   if (next === 'change') showForm(req, res, state, loaded)
-  if (next === 'ask') askAboutQuantity(req, res, { kind, quantity, form: state, feature: 'needs' })
+  if (next === 'ask') askAboutQuantity(req, res, { kind, quantity, form: state, text: req.words.t('needs.unusual') })
   return next !== 'store'
 }
 
@@ -117,6 +117,7 @@ function showForm(req: Request, res: Response, form: FormState<NeedForm>, { kind
     action: req.path,
     kind: t(kindName(kind)),
     changeKind: need !== null && !isSettled(need) ? `/needs/${need.id}/kind` : null,
+    unitField: view.list.filter(({ name }) => name === 'schoolUnitId'),
     specification: view.list.filter(({ name }) => name.startsWith('spec-')),
     version: typeof version === 'string' ? version : '',
     isOvertaken,

@@ -41,8 +41,7 @@ const newPage = ({ offers }: Parts): Page => {
       const { quantity } = values
       const next = whatToDo({ kind, side: 'offer', quantity, students: null, was: null }, values)
       if (next === 'change') show(req, res, form.filled(values))
-      else if (next === 'ask')
-        askAboutQuantity(req, res, { kind, quantity, form: form.filled(values), feature: 'offers' })
+      else if (next === 'ask') ask(req, res, { kind, quantity, form: form.filled(values) })
       else {
         const { id } = await offers.draft(actorOf(req), termsFrom(kind, values))
         await redirectWithNotice(req, res, `/offers/${id}`, 'offers.notice.draft')
@@ -74,14 +73,17 @@ const editPage = (path: string, { offers }: Parts): Page => {
       const { quantity } = values
       const next = whatToDo({ kind, side: 'offer', quantity, students: null, was: offer.quantity }, values)
       if (next === 'change') show(req, res, form.filled(values), loaded)
-      else if (next === 'ask')
-        askAboutQuantity(req, res, { kind, quantity, form: form.filled(values), feature: 'offers' })
+      else if (next === 'ask') ask(req, res, { kind, quantity, form: form.filled(values) })
       else {
         await offers.edit(actorOf(req), offer.id, Number(values.version), termsFrom(kind, values))
         await redirectWithNotice(req, res, `/offers/${offer.id}`, 'offers.notice.edit')
       }
     },
   })
+}
+
+const ask = (req: Request, res: Response, question: { kind: KindCode; quantity: number; form: FormState }): void => {
+  askAboutQuantity(req, res, { ...question, text: req.words.t('offers.unusual') })
 }
 
 const notThere = (): never => {
