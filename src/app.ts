@@ -2,6 +2,8 @@ import compression from 'compression'
 import express, { type Express } from 'express'
 import { accountPages, setUpSignIn } from './features/accounts/index.js'
 import { homePages } from './features/home/index.js'
+import { needPages } from './features/needs/index.js'
+import { offerPages } from './features/offers/index.js'
 import type { Services } from './services.js'
 import { assetAddresses, publicFiles } from './web/assets.js'
 import { attemptLimit } from './web/attempt-limit.js'
@@ -56,4 +58,8 @@ export function createApp(services: Services, { isDemonstration = services.confi
 }
 
 /** The pages of every feature, in the order of the vocabulary. */
-export const pagesOf = (services: Services): readonly Page[] => [...homePages(services)]
+export const pagesOf = (services: Services): readonly Page[] => [
+  ...homePages(services),
+  ...offerPages(services),
+  ...needPages(services),
+]

@@ -1,7 +1,10 @@
 import type { NavigationEntry } from './web/chrome.js'
 
 /** The entries of the navigation, in their order; each is shown to whoever may open it. */
-export const navigation: readonly NavigationEntry[] = []
+export const navigation: readonly NavigationEntry[] = [
+  { href: '/offers', key: 'offers.title', access: 'offers:read' },
+  { href: '/needs', key: 'needs.title', access: 'needs:read' },
+]
 
 /** Links at the foot of every page. */
 export const footer: readonly { readonly href: string; readonly key: string }[] = [

@@ -6,8 +6,22 @@ import type { Database } from './db/connect.js'
 import { createAccountService, type AccountService } from './features/accounts/index.js'
 import { createDemonstrationService, type DemonstrationService } from './features/administration/index.js'
 import { createHomeService, type HomeService } from './features/home/index.js'
-import { needModel } from './features/needs/index.js'
-import { offerModel } from './features/offers/index.js'
+import {
+  createNeedService,
+  createNeedUnits,
+  needModel,
+  openDemandOn,
+  type NeedService,
+  type NeedUnits,
+} from './features/needs/index.js'
+import {
+  createOfferService,
+  createOfferUnits,
+  offerModel,
+  type OfferService,
+  type OfferUnits,
+  type OpenNeedsOf,
+} from './features/offers/index.js'
 import { createOrganisationService, type OrganisationService } from './features/organisations/index.js'
 import { createSchoolService, type SchoolService } from './features/schools/index.js'
 import { loadWords } from './locales/words.js'
@@ -27,6 +41,12 @@ export interface Services {
   readonly accounts: AccountService
   readonly organisations: OrganisationService
   readonly schools: SchoolService
+  readonly offers: OfferService
+  readonly offerUnits: OfferUnits
+  readonly needs: NeedService
+  readonly needUnits: NeedUnits
+  /** Open needs, as the pages of offers ask for them. */
+  readonly openNeedsOf: OpenNeedsOf
   readonly home: HomeService
   readonly demonstration: DemonstrationService
 }
@@ -46,6 +66,8 @@ export function createServices(config: Config, database: Database, { clock = sys
         }
       : undefined,
   )
+  const schools = createSchoolService(connection)
+  const needUnits = createNeedUnits(connection)
   return {
     config,
     database,
@@ -56,7 +78,12 @@ export function createServices(config: Config, database: Database, { clock = sys
     accounts: createAccountService(connection, clock),
     organisations: createOrganisationService(connection, clock),
     demonstration: createDemonstrationService(connection, clock),
-    schools: createSchoolService(connection),
+    schools,
+    offers: createOfferService({ connection, clock }),
+    offerUnits: createOfferUnits(connection),
+    needs: createNeedService({ connection, clock, unit: (id) => schools.unit(id) }),
+    needUnits,
+    openNeedsOf: openDemandOn({ needUnits, schools }),
     home: createHomeService(
       {
         openNeeds: () => needModel(connection).countDocuments({ state: 'published' }),

@@ -31,6 +31,8 @@ export interface AccountService {
   /** Sets a new password and ends all sessions of the account; without one it is made up. */
   setPassword(email: string, password?: string): Promise<string>
   list(): Promise<readonly Account[]>
+  /** Names of people by id, for histories; ids that are none, or nobody's any more, are left out. */
+  namesOf(ids: Iterable<string>): Promise<ReadonlyMap<string, string>>
   /** Accounts that act for an organisation, for telling them something. */
   ofOrganisation(organisation: string): Promise<readonly Account[]>
 }
@@ -101,6 +103,13 @@ export function createAccountService(connection: Connection, clock: Clock): Acco
     async list() {
       const records = await accounts.find().sort({ email: 1 }).limit(1000).lean<AccountRecord[]>()
       return records.map(accountFrom)
+    },
+
+    async namesOf(ids) {
+      const known = [...new Set(ids)].filter(isId)
+      if (known.length === 0) return new Map()
+      const records = await accounts.find({ _id: { $in: known } }, { name: 1 }).lean<AccountRecord[]>()
+      return new Map(records.map(({ _id, name }) => [String(_id), name]))
     },
 
     async ofOrganisation(organisation) {

@@ -6,9 +6,6 @@ import { isKindCode, kindsFor, quantityOf, type KindCode, type Side } from '../c
 import { NotFoundError } from '../../shared/errors.js'
 import { carried, type Reader } from './listing-views.js'
 
-/** Names by id; ids that are not known are left out. */
-export type NamesOf = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
-
 export const readerOf = (req: Request): Reader => ({ t: req.words.t, formats: req.formats })
 
 /** Where a list goes on. */

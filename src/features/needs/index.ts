@@ -11,3 +11,5 @@ export {
 export { needModel, type StoredNeed } from './need-model.js'
 export { createNeedService, type NeedService } from './need-service.js'
 export { createNeedUnits, type NeedUnits, type OpenNeed } from './need-units-service.js'
+export { openDemandOn } from './need-demand-service.js'
+export { needPages } from './need-pages.js'

@@ -7,6 +7,7 @@ import { redirectWithNotice } from '../../web/notice.js'
 import { formPage, idOf, type Page } from '../../web/pages.js'
 import { render } from '../../web/render.js'
 import { kindName, type KindCode } from '../catalogue/index.js'
+import type { SchoolService } from '../schools/index.js'
 import { askAboutQuantity, kindIn, whatToDo } from '../listings/index.js'
 import { needForm, termsFrom, valuesOf, type NeedForm } from './need-forms.js'
 import { isSettled, mayEditNeed, notNow, type Need, type NeedUnit } from './need.js'
@@ -14,8 +15,7 @@ import type { NeedService } from './need-service.js'
 
 interface Parts {
   readonly needs: NeedService
-  /** The central school and its branches, the central one first. */
-  readonly unitsOf: (centralId: string) => Promise<readonly NeedUnit[]>
+  readonly schools: Pick<SchoolService, 'unitsOf'>
 }
 
 interface Loaded {
@@ -35,7 +35,7 @@ const newPage = (parts: Parts): Page => {
   const load = async (req: Request): Promise<Loaded> => {
     const kind = kindIn(req, 'need')
     if (kind === null) throw new NotFoundError()
-    return { kind, units: await parts.unitsOf(actorOf(req).organisation ?? ''), need: null }
+    return { kind, units: await parts.schools.unitsOf(actorOf(req)), need: null }
   }
   return formPage('/needs/new/:kind', 'needs:write', {
     form: formOf(load),
@@ -57,7 +57,7 @@ const editPage = (path: string, parts: Parts): Page => {
     if (!mayEditNeed(actorOf(req), need)) throw notNow(need)
     const kind = kindIn(req, 'need') ?? need.kind
     if (kind !== need.kind && isSettled(need)) throw notNow(need)
-    const units = await parts.unitsOf(need.centralSchoolId)
+    const units = await parts.schools.unitsOf(actorOf(req))
     return { kind, units: isSettled(need) ? units.filter(({ id }) => id === need.schoolUnitId) : units, need }
   }
   return formPage(path, 'needs:write', {

@@ -4,20 +4,19 @@ import { formView } from '../../web/form-views.js'
 import { redirectWithNotice } from '../../web/notice.js'
 import { actPage, formPage, idOf, page, type Page } from '../../web/pages.js'
 import { render } from '../../web/render.js'
-import { cursorOf, historyTable, kindChoices, readerOf, type NamesOf } from '../listings/index.js'
+import type { AccountService } from '../accounts/index.js'
+import type { SchoolService } from '../schools/index.js'
+import { cursorOf, historyTable, kindChoices, readerOf } from '../listings/index.js'
 import { needFormPages } from './need-form-pages.js'
 import { withdrawForm } from './need-forms.js'
-import { isSettled, mayCreateNeed, mayEditNeed, mayWithdrawNeed, notNow, type NeedUnit } from './need.js'
+import { isSettled, mayCreateNeed, mayEditNeed, mayWithdrawNeed, notNow } from './need.js'
 import type { NeedService } from './need-service.js'
 import { filterOf, listView, needActs, needDetails, needTitle } from './need-views.js'
 
 export interface NeedPagesParts {
   readonly needs: NeedService
-  /** The central school and its branches, the central one first. */
-  readonly unitsOf: (centralId: string) => Promise<readonly NeedUnit[]>
-  /** By id; ids that are not known are left out. */
-  readonly units: (ids: readonly string[]) => Promise<ReadonlyMap<string, NeedUnit>>
-  readonly accountNames: NamesOf
+  readonly schools: Pick<SchoolService, 'unitsOf' | 'unitsByIds'>
+  readonly accounts: Pick<AccountService, 'namesOf'>
 }
 
 export const needPages = (parts: NeedPagesParts): readonly Page[] => [
@@ -33,11 +32,14 @@ export const needPages = (parts: NeedPagesParts): readonly Page[] => [
 ]
 
 const showList =
-  ({ needs, units }: NeedPagesParts) =>
+  ({ needs, schools }: NeedPagesParts) =>
   async (req: Request, res: Response) => {
     const actor = actorOf(req)
     const found = await needs.list(actor, filterOf(req), cursorOf(req))
-    const context = { reader: readerOf(req), units: await units(found.items.map((need) => need.schoolUnitId)) }
+    const context = {
+      reader: readerOf(req),
+      units: await schools.unitsByIds(found.items.map((need) => need.schoolUnitId)),
+    }
     render(req, res, 'needs/list', listView(req, found, context, mayCreateNeed(actor)))
   }
 
@@ -68,13 +70,13 @@ const showOtherKinds =
   }
 
 const showNeed =
-  ({ needs, units, accountNames }: NeedPagesParts) =>
+  ({ needs, schools, accounts }: NeedPagesParts) =>
   async (req: Request, res: Response) => {
     const actor = actorOf(req)
     const need = await needs.read(actor, idOf(req))
     const [found, names] = await Promise.all([
-      units([need.schoolUnitId]),
-      accountNames(need.history.map(({ by }) => by)),
+      schools.unitsByIds([need.schoolUnitId]),
+      accounts.namesOf(need.history.map(({ by }) => by)),
     ])
     const reader = readerOf(req)
     const context = { reader, units: found }
@@ -96,7 +98,7 @@ const step = ({ needs }: NeedPagesParts, act: 'publish' | 'pause' | 'resume'): P
     await redirectWithNotice(req, res, `/needs/${id}`, `needs.notice.${act}`)
   })
 
-const withdrawPage = ({ needs, units }: NeedPagesParts): Page =>
+const withdrawPage = ({ needs, schools }: NeedPagesParts): Page =>
   formPage('/needs/:id/withdraw', 'needs:write', {
     form: withdrawForm,
     async show(req, res, form) {
@@ -104,7 +106,7 @@ const withdrawPage = ({ needs, units }: NeedPagesParts): Page =>
       const need = await needs.read(actorOf(req), idOf(req))
       if (!mayWithdrawNeed(actorOf(req), need)) throw notNow(need)
       const promised = need.reserved + need.committed
-      const context = { reader: readerOf(req), units: await units([need.schoolUnitId]) }
+      const context = { reader: readerOf(req), units: await schools.unitsByIds([need.schoolUnitId]) }
       render(req, res, 'listings/withdraw', {
         title: t('needs.withdraw.title'),
         back: { href: `/needs/${need.id}`, text: needTitle(context, need) },

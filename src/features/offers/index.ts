@@ -10,3 +10,5 @@ export {
 export { offerModel, type StoredOffer } from './offer-model.js'
 export { createOfferService, type OfferService } from './offer-service.js'
 export { createOfferUnits, type OfferUnits, type OpenOffer } from './offer-units-service.js'
+export type { OpenNeedsOf } from './offer-demand.js'
+export { offerPages } from './offer-pages.js'

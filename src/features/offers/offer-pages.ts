@@ -5,7 +5,9 @@ import { redirectWithNotice } from '../../web/notice.js'
 import { actPage, formPage, idOf, page, type Page } from '../../web/pages.js'
 import { formView } from '../../web/form-views.js'
 import { render } from '../../web/render.js'
-import { cursorOf, historyTable, kindChoices, readerOf, type NamesOf } from '../listings/index.js'
+import type { AccountService } from '../accounts/index.js'
+import type { OrganisationService } from '../organisations/index.js'
+import { cursorOf, historyTable, kindChoices, readerOf } from '../listings/index.js'
 import { demandOf, type OpenNeedsOf } from './offer-demand.js'
 import { demandView } from './offer-demand-views.js'
 import { offerFormPages } from './offer-form-pages.js'
@@ -18,8 +20,8 @@ import { offerActs, offerDetails, stateView } from './offer-views.js'
 export interface OfferPagesParts {
   readonly offers: OfferService
   readonly clock: Clock
-  readonly companyNames: NamesOf
-  readonly accountNames: NamesOf
+  readonly organisations: Pick<OrganisationService, 'companiesByIds'>
+  readonly accounts: Pick<AccountService, 'namesOf'>
   readonly openNeedsOf: OpenNeedsOf
 }
 
@@ -36,11 +38,11 @@ export const offerPages = (parts: OfferPagesParts): readonly Page[] => [
 ]
 
 const showList =
-  ({ offers, companyNames, clock }: OfferPagesParts) =>
+  ({ offers, organisations, clock }: OfferPagesParts) =>
   async (req: Request, res: Response) => {
     const actor = actorOf(req)
     const { items, next } = await offers.list(actor, filterOf(req), cursorOf(req))
-    const companies = await companyNames(items.map(({ companyId }) => companyId))
+    const companies = await organisations.companiesByIds(items.map(({ companyId }) => companyId))
     const context = { reader: readerOf(req), companies, today: dateInBosnia(clock()) }
     render(req, res, 'offers/list', listView(req, { items, next }, context, mayCreateOffer(actor)))
   }
@@ -72,15 +74,15 @@ const showOtherKinds =
   }
 
 const showOffer =
-  ({ offers, companyNames, accountNames, openNeedsOf, clock }: OfferPagesParts) =>
+  ({ offers, organisations, accounts, openNeedsOf, clock }: OfferPagesParts) =>
   async (req: Request, res: Response) => {
     const actor = actorOf(req)
     const today = dateInBosnia(clock())
     const offer = await offers.read(actor, idOf(req))
     const isOwn = ownsOffer(actor, offer)
     const [companies, names, demand] = await Promise.all([
-      companyNames([offer.companyId]),
-      accountNames(offer.history.map(({ by }) => by)),
+      organisations.companiesByIds([offer.companyId]),
+      accounts.namesOf(offer.history.map(({ by }) => by)),
       isOwn && offer.state !== 'withdrawn' ? demandOf(offer, openNeedsOf, today) : null,
     ])
     const reader = readerOf(req)
@@ -91,7 +93,7 @@ const showOffer =
       back: { href: '/offers', text: t('offers.title') },
       state: stateView(reader, offer, today),
       acts: offerActs(reader, actor, offer, today),
-      ...offerDetails(reader, offer, companies.get(offer.companyId) ?? t('offers.unknown-company')),
+      ...offerDetails(reader, offer, companies.get(offer.companyId)?.name ?? t('offers.unknown-company')),
       demand: demand === null ? null : demandView(reader, offer, demand),
       history: historyTable(reader, 'offers', offer.history, names),
     })

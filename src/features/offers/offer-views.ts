@@ -59,7 +59,7 @@ function municipalityName({ formats }: Reader, slug: string): string {
 
 export interface ListContext {
   readonly reader: Reader
-  readonly companies: ReadonlyMap<string, string>
+  readonly companies: ReadonlyMap<string, { readonly name: string }>
   /** ISO date. */
   readonly today: string
 }
@@ -73,7 +73,7 @@ export function offerRow(offer: OfferSummary, { reader, companies, today }: List
     text: t(kindName(offer.kind)),
     state: stateView(reader, offer, today),
     meta: [
-      companies.get(offer.companyId) ?? t('offers.unknown-company'),
+      companies.get(offer.companyId)?.name ?? t('offers.unknown-company'),
       territoryWords(reader, offer.territory),
       t('offers.until', { end: { date: offer.validTo } }),
     ],
