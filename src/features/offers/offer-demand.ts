@@ -35,9 +35,13 @@ export interface Demand {
 /** A page looks at no more needs than this. */
 export const mostNeeds = 2000
 
-/** Counts what the offer satisfies, by authority and tier. `today` is an ISO date. */
+/**
+ * Counts what the offer satisfies, by authority and tier. `today` is an ISO date; an offer that has not begun is judged
+ * as on its first day, otherwise a company that writes ahead would be told that nobody needs it.
+ */
 export function demandFor(offer: Offer, needs: readonly DemandedNeed[], today: string): Demand {
-  const found = needs.filter((need) => satisfies(offer, need, today).ok)
+  const day = offer.validFrom > today ? offer.validFrom : today
+  const found = needs.filter((need) => satisfies(offer, need, day).ok)
   const codes = [...new Set(found.map((need) => need.school.authority))]
   const authorities = codes.map((authority): AuthorityDemand => {
     const here = found.filter((need) => need.school.authority === authority)
