@@ -6,8 +6,8 @@ import {
   type RoundNeed,
   type RoundOffer,
   type RoundSchool,
-  type Tier,
 } from '../../src/features/rounds/index.js'
+import type { Tier } from '../../src/features/schools/index.js'
 import type { Territory } from '../../src/shared/territory.js'
 import { SeededRandom } from './seeded-random.js'
 

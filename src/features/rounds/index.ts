@@ -1,15 +1,6 @@
-export type {
-  ReasonCode,
-  RoundFigures,
-  RoundInput,
-  RoundNeed,
-  RoundOffer,
-  RoundProgress,
-  RoundProposal,
-  RoundResult,
-  RoundSchool,
-  RoundUnmatched,
-  Tier,
-} from './round-input.js'
+export { planRound } from './plan-round.js'
 export { equityFirstPolicy, type Policy } from './policy.js'
+export { tierName } from './proposal-words.js'
 export { compileRound } from './round-compile.js'
+export type * from './round-input.js'
+export { RoundCancelled, runRound, type RoundRun } from './round-run.js'

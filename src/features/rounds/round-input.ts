@@ -2,10 +2,8 @@ import type { Level } from '../../shared/level.js'
 import type { Message } from '../../shared/message.js'
 import type { Territory } from '../../shared/territory.js'
 import type { RuleName } from '../catalogue/index.js'
+import type { Tier } from '../schools/index.js'
 import type { Policy } from './policy.js'
-
-/** Fifth of the equity index: 1 = most marginalised, served first. */
-export type Tier = 1 | 2 | 3 | 4 | 5
 
 /** One school unit as a round sees it. */
 export interface RoundSchool {
