@@ -76,7 +76,7 @@ function wordsOf(report: SchoolImport, file: string, t: Translate): string {
       const where = message('schools.import.where', { line: String(line), column, value })
       return t('schools.import.rejected', { where, problem, hint })
     }),
-    ...(more > 0 ? [t('schools.import.more', { count: more })] : []),
+    ...(more > 0 ? [t('schools.import.more', { count: more, option: '--rejected FILE.csv' })] : []),
     '',
   ].join('\n')
 }

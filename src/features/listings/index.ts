@@ -11,7 +11,7 @@ export {
 } from './listing.js'
 export { holdingFields, moveUnits, stepFields, type Move } from './listing-model.js'
 export { newestFirst, oneOf, pageOf, rowsOnPage } from './newest-first.js'
-export { searchWords } from './search-words.js'
+export { searchWords } from '../../shared/search-words.js'
 export { narrowedTo, type ListingFilter } from './listing-query.js'
 export { languageOptions } from './listing-forms.js'
 export { specificationFields, specificationFrom, specificationValues } from './specification-forms.js'

@@ -1,6 +1,6 @@
 import { kindsOf, type Category, type KindCode } from '../catalogue/index.js'
 import { oneOf, rowsAfter } from './newest-first.js'
-import { beginnings } from './search-words.js'
+import { beginnings } from '../../shared/search-words.js'
 
 /** What a list is narrowed to; everything is optional. */
 export interface ListingFilter<State extends string> {

@@ -1,15 +1,9 @@
 import { municipalityOf } from '../authorities/index.js'
+import { searchWords } from '../../shared/search-words.js'
 import { fold } from '../../shared/text.js'
 import { equityIndex, tierOf } from './equity-index.js'
 import { equityPolicy } from './equity-weights.js'
-import type { DerivedFacts } from './school-model.js'
-import type { SchoolFacts } from './school.js'
-
-const wordsOf = (text: string): readonly string[] =>
-  fold(text)
-    .split(' ')
-    .filter((word) => word !== '')
-    .map((word) => word.slice(0, 40))
+import type { DerivedFacts, SchoolFacts } from './school.js'
 
 /** Everything that follows from the facts of a unit: index, tier, order, words. */
 export function deriveFacts(facts: SchoolFacts): DerivedFacts {
@@ -21,13 +15,6 @@ export function deriveFacts(facts: SchoolFacts): DerivedFacts {
     tier: tierOf(index),
     equityVersion: equityPolicy.version,
     sortName: fold(facts.name),
-    words: [...new Set([facts.name, place, facts.schoolIdGovt].flatMap(wordsOf))],
+    words: searchWords(facts.name, place, facts.schoolIdGovt),
   }
 }
-
-/** What the words of a unit must begin with to be found, the longest first; empty when nothing was typed. */
-export const searchedBeginnings = (typed: string): readonly RegExp[] =>
-  [...new Set(wordsOf(typed))]
-    .sort((one, other) => other.length - one.length)
-    .slice(0, 6)
-    .map((word) => new RegExp(`^${word}`))

@@ -2,7 +2,7 @@ export { equityFactors, equityIndex, tierOf, type EquityFactor, type EquityFacts
 export { equityPolicy } from './equity-weights.js'
 export { explainEquity, type ExplainedFactor } from './equity-words.js'
 export { schoolColumns, type SchoolColumn } from './school-columns.js'
-export { importSchools, type SchoolImport } from './school-import.js'
+export { importSchools, type SchoolImport } from './school-import-service.js'
 export { schoolScope, type SchoolFilter } from './school-query.js'
 export type { Registered, RegisterSchools } from './school-register-service.js'
 export { readSchoolRow, type ReadSchoolRow } from './school-row.js'

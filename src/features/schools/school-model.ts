@@ -1,19 +1,7 @@
 import { Schema, type Connection, type Types } from 'mongoose'
 import { levels } from '../../shared/level.js'
 import { authorityCodes } from '../authorities/index.js'
-import { areaTypes, connectivityTypes, tiers, type SchoolFacts, type Tier } from './school.js'
-
-/** What is worked out from the facts whenever they are stored. */
-export interface DerivedFacts {
-  readonly isBranch: boolean
-  readonly equityIndex: number
-  readonly tier: Tier
-  readonly equityVersion: number
-  /** Folded name: the order of lists. */
-  readonly sortName: string
-  /** Folded words of name, place and id: what a search looks for. */
-  readonly words: readonly string[]
-}
+import { areaTypes, connectivityTypes, tiers, type DerivedFacts, type SchoolFacts } from './school.js'
 
 /** A school unit as it is stored. */
 export interface StoredSchool extends SchoolFacts, DerivedFacts {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Types, type Connection } from 'mongoose'
+import { isDuplicateKey } from '../../db/duplicate-key.js'
 import { ConflictError } from '../../shared/errors.js'
 import { deriveFacts } from './derived-facts.js'
 import { schoolModel, type StoredSchool } from './school-model.js'
@@ -28,8 +29,6 @@ const batchSize = 1000
 function* batchesOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
   for (let at = 0; at < items.length; at += batchSize) yield items.slice(at, at + batchSize)
 }
-
-const isDuplicate = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 11000
 
 type Kept = Omit<StoredSchool, '_id'>
 type Write =
@@ -98,7 +97,7 @@ async function write(model: Model, writes: readonly Write[]): Promise<void> {
     // Past Mongoose, whose casting is most of the time and has nothing left to cast: facts are typed and complete.
     for (const batch of batchesOf(writes)) await model.collection.bulkWrite([...batch], { ordered: false })
   } catch (error) {
-    if (isDuplicate(error)) throw new ConflictError('schools.import.raced')
+    if (isDuplicateKey(error)) throw new ConflictError('schools.import.raced')
     throw error
   }
 }

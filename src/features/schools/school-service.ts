@@ -3,7 +3,7 @@ import type { Actor } from '../../shared/actor.js'
 import { NotFoundError } from '../../shared/errors.js'
 import { isId } from '../../shared/ids.js'
 import { decodeCursor, encodeCursor, type Page } from '../../shared/page.js'
-import { searchedBeginnings } from './derived-facts.js'
+import { beginnings } from '../../shared/search-words.js'
 import { schoolModel, type StoredSchool } from './school-model.js'
 import { schoolScope, type SchoolFilter } from './school-query.js'
 import { registerSchoolsOn, type RegisterSchools } from './school-register-service.js'
@@ -63,7 +63,7 @@ function visibleTo(actor: Actor): Conditions | null {
 const connectivity = { yes: true, no: false, unknown: null } as const
 
 function narrowedTo(filter: SchoolFilter): readonly Conditions[] {
-  const conditions: Conditions[] = searchedBeginnings(filter.text ?? '').map((words) => ({ words }))
+  const conditions: Conditions[] = beginnings(filter.text ?? '').map((words) => ({ words }))
   if (filter.authority !== undefined) conditions.push({ authority: filter.authority })
   if (filter.municipality !== undefined) conditions.push({ municipality: filter.municipality })
   if (filter.tier !== undefined) conditions.push({ tier: filter.tier })

@@ -65,18 +65,27 @@ export interface SchoolFacts {
 export const tiers = [1, 2, 3, 4, 5] as const
 export type Tier = (typeof tiers)[number]
 
+/** What is worked out from the facts whenever they are stored. */
+export interface DerivedFacts {
+  readonly isBranch: boolean
+  /** 0 to 1, 1 = most marginalised. */
+  readonly equityIndex: number
+  readonly tier: Tier
+  /** Of the weights that the index was made with. */
+  readonly equityVersion: number
+  /** Folded name: the order of lists. */
+  readonly sortName: string
+  /** Folded words of name, place and id: what a search looks for. */
+  readonly words: readonly string[]
+}
+
 /** A school unit as it is kept. */
-export interface SchoolUnit extends SchoolFacts {
+export interface SchoolUnit extends SchoolFacts, Omit<DerivedFacts, 'sortName' | 'words'> {
   readonly id: string
   /** Id of the central school; null for a central one. */
   readonly parentId: string | null
-  readonly isBranch: boolean
   /** Id of the central school, its own for a central one: the organisation of the account that acts for it. */
   readonly centralId: string
-  /** 0 to 1, 1 = most marginalised; by the version of the weights. */
-  readonly equityIndex: number
-  readonly tier: Tier
-  readonly equityVersion: number
 }
 
 /** Computers and tablets together; null when neither is stated. */

@@ -5,7 +5,7 @@ import { message } from '../../../src/shared/message.js'
 describe('the file of rejected rows', () => {
   it('has a row for each problem, with commas and quotes kept in their cells', () => {
     const problem = { file: 'a.csv', line: 3, column: 'x', value: 'a,"b"', problem: message('p'), hint: message('h') }
-    const words = (key: unknown) => (typeof key === 'object' ? JSON.stringify(key) : String(key))
+    const words = (key: unknown): string => JSON.stringify(key)
     assert.equal(
       rejectedCsv([problem], words),
       'file,line,column,value,problem,hint\na.csv,3,x,"a,""b""","{""key"":""p""}","{""key"":""h""}"\n',

@@ -1,4 +1,4 @@
-import { fold } from '../../shared/text.js'
+import { fold } from './text.js'
 
 const mostWordsStored = 200
 const mostWordsSearched = 6
@@ -10,12 +10,12 @@ const wordsOf = (text: string): string[] =>
     .filter((word) => word !== '')
     .map((word) => word.slice(0, longestWord))
 
-/** The folded words of a listing, each once: an index over them answers searches by the beginnings of words. */
+/** The folded words of some texts, each once: an index over them answers searches by the beginnings of words. */
 export const searchWords = (...texts: readonly string[]): string[] =>
   [...new Set(texts.flatMap(wordsOf))].slice(0, mostWordsStored)
 
 /**
- * What the words of a listing must begin with to be found: one pattern a typed word, the longest first, so that the index
+ * What stored words must begin with to be found: one pattern a typed word, the longest first, so that the index
  * is entered where it is narrowest. Empty when nothing was typed that could be found.
  */
 export const beginnings = (typed: string): RegExp[] =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { beginnings, searchWords } from '../../../src/features/listings/search-words.js'
+import { beginnings, searchWords } from '../../../src/shared/search-words.js'
 
 const finds = (typed: string, text: string): boolean => {
   const words = searchWords(text)
