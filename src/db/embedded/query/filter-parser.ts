@@ -3,6 +3,7 @@ import { comparisonLeaf, inLeaf, regexLeaf } from './filter-comparison.js'
 import { bitsLeaf, existsLeaf, modLeaf, sizeLeaf, typeLeaf } from './filter-leaves.js'
 import { matchBareValue, matchDocument, type FilterNode, type Leaf } from './filter-node.js'
 import { toBoolean } from './coerce.js'
+import { checkRegexOptions } from './regex.js'
 import { compilePredicate, type Scope } from './expressions.js'
 import { fieldPath, type FieldPath } from './path.js'
 import { BsonType, bsonType, isArray, isDocument, type Document } from './values.js'
@@ -109,6 +110,7 @@ function regexOperand(regex: unknown, options: unknown): BSONRegExp {
   if (options !== undefined && typeof options !== 'string') {
     throw new ServerError(BAD_VALUE, '$options has to be a string')
   }
+  checkRegexOptions(options ?? '')
   if (typeof regex === 'string') return new BSONRegExp(regex, options ?? '')
   if (!isRegex(regex)) throw new ServerError(BAD_VALUE, '$regex has to be a string')
   const given = regex instanceof RegExp ? new BSONRegExp(regex.source, regex.flags) : (regex as BSONRegExp)

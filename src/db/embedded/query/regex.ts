@@ -7,9 +7,7 @@ import { ServerError } from '../server-error.js'
  */
 export function compileRegex(regex: Pick<BSONRegExp, 'pattern' | 'options'>): RegExp {
   const { pattern, options } = withLeadingOptions(regex)
-  for (const flag of options) {
-    if (!'imsxu'.includes(flag)) throw new ServerError(51108, `invalid flag in regex options: ${flag}`)
-  }
+  checkRegexOptions(options)
   const translation = new Translation(pattern, options)
   try {
     return new RegExp(translation.source(), `u${options.includes('i') ? 'i' : ''}${options.includes('m') ? 'm' : ''}`)
@@ -17,6 +15,11 @@ export function compileRegex(regex: Pick<BSONRegExp, 'pattern' | 'options'>): Re
     const reason = error instanceof Error ? error.message : 'syntax'
     throw new ServerError(51091, `Regular expression is invalid: ${reason}`)
   }
+}
+
+export function checkRegexOptions(options: string): void {
+  const flag = /[^imsxu]/.exec(options)
+  if (flag) throw new ServerError(51108, `invalid flag in regex options: ${flag[0]}`)
 }
 
 function withLeadingOptions(regex: Pick<BSONRegExp, 'pattern' | 'options'>): { pattern: string; options: string } {

@@ -31,7 +31,7 @@ export const push: ModifierFactory = (operand) => {
   const sort = '$sort' in clauses ? itemOrder(clauses['$sort']) : undefined
   return {
     creates: true,
-    always: sort !== undefined,
+    always: each.length > 0 || sort !== undefined,
     newValue: (current, place) => {
       if (current !== undefined && !isArray(current)) {
         throw new ServerError(

@@ -1,9 +1,28 @@
 import { ServerError } from '../server-error.js'
 import type { Scope } from './expressions.js'
+import { REFUSED_STAGES } from './stages-flow.js'
 import { compileReshaping } from './stages-reshape.js'
 import { isDocument, type Document } from './values.js'
 
 const STAGES = new Set(['$addFields', '$set', '$unset', '$project', '$replaceRoot', '$replaceWith'])
+
+const OTHER_STAGES = new Set([
+  '$bucket',
+  '$bucketAuto',
+  '$count',
+  '$documents',
+  '$facet',
+  '$group',
+  '$limit',
+  '$lookup',
+  '$match',
+  '$sample',
+  '$skip',
+  '$sort',
+  '$sortByCount',
+  '$unionWith',
+  '$unwind',
+])
 
 /** An update that is a pipeline: only stages that make one document out of one. */
 export function compileUpdatePipeline(stages: readonly Document[], scope: Scope): (document: Document) => Document {
@@ -20,7 +39,7 @@ export function compileUpdatePipeline(stages: readonly Document[], scope: Scope)
 }
 
 function refused(name: string): ServerError {
-  return name.startsWith('$')
+  return OTHER_STAGES.has(name) || REFUSED_STAGES.has(name)
     ? new ServerError(72, `${name} is not allowed to be used within an update`)
     : new ServerError(40324, `Unrecognized pipeline stage name: '${name}'`)
 }
