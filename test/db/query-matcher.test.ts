@@ -2,7 +2,6 @@ import { strict as assert } from 'node:assert'
 import { Binary, BSONRegExp, MaxKey, MinKey, ObjectId, type Document as BsonDocument } from 'bson'
 import fc from 'fast-check'
 import { compileFilter } from '../../src/db/embedded/query/matcher.js'
-import type { Document } from '../../src/db/embedded/query/values.js'
 import { anyDocument, anyPath, anyValue, asBytes, decimal, double, long, typed } from '../support/bson-values.js'
 
 function found(filter: BsonDocument, document: BsonDocument): boolean {
