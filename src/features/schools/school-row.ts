@@ -14,7 +14,7 @@ import {
   wrong,
   yesNoCell,
   type Cell,
-} from './cell.js'
+} from '../../shared/csv-cell.js'
 import type { SchoolColumn } from './school-columns.js'
 import { areaTypes, connectivityTypes, type SchoolFacts } from './school.js'
 

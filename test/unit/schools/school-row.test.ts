@@ -114,8 +114,8 @@ describe('a row of a school file', () => {
 
   it('keeps what is hostile out, and quotes it shortened', () => {
     assert.deepEqual(problemsOf({ school_name: 'a\u0000b', school_id_giga: 'x'.repeat(61) }), [
-      'school_id_giga schools.row.too-long',
-      'school_name schools.row.control',
+      'school_id_giga files.row.too-long',
+      'school_name files.row.control',
     ])
     const result = readSchoolRow(row({ school_name: 'x'.repeat(5000) }), 'schools.csv')
     assert.ok(!result.ok)

@@ -1,5 +1,5 @@
-import { message, type Message } from '../../shared/message.js'
-import { fold } from '../../shared/text.js'
+import { message, type Message } from './message.js'
+import { fold } from './text.js'
 
 /** A cell read, or what is wrong with it and what to do. */
 export type Cell<Value> =
@@ -18,9 +18,8 @@ const control = /\p{Cc}/u
 /** Text of at most `max` characters; null when empty. */
 export function textCell(cell: string, max: number): Cell<string | null> {
   if (cell === '') return read(null)
-  if (cell.length > max)
-    return wrong(message('schools.row.too-long', { max }), message('schools.hint.too-long', { max }))
-  if (control.test(cell)) return wrong(message('schools.row.control'), message('schools.hint.control'))
+  if (cell.length > max) return mistake('too-long', { max })
+  if (control.test(cell)) return mistake('control')
   return read(cell)
 }
 
