@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { createInstance, type Resource } from 'i18next'
+import { createInstance, type i18n, type Resource } from 'i18next'
 import { toCyrillic } from '../shared/cyrillic.js'
-import { intlTags, locales, type Locale } from '../shared/locale.js'
+import { locales, type Locale } from '../shared/locale.js'
 import type { Message, MessageValue, Translate, Translator } from '../shared/message.js'
 import { formatsOf, type Formats } from './formats.js'
 
@@ -33,9 +33,11 @@ export const inCyrillic = (node: Node): Node =>
     ? toCyrillic(node)
     : Object.fromEntries(Object.entries(node).map(([key, value]) => [key, inCyrillic(value)]))
 
+const languageOf = (locale: Locale) => (locale === 'sr-Cyrl' || locale === 'sr-Latn' ? 'sr' : locale)
+
 const wordsOf = (locale: Locale): Node => {
-  if (locale === 'sr-Cyrl') return inCyrillic(readWords('sr'))
-  return readWords(locale === 'sr-Latn' ? 'sr' : locale)
+  const words = readWords(languageOf(locale))
+  return locale === 'sr-Cyrl' ? inCyrillic(words) : words
 }
 
 /** Translators for every locale. A key without words goes to `onMissing`, which by default throws. */
@@ -44,11 +46,38 @@ export function loadWords(
     throw error
   },
 ): (locale: Locale) => Translator {
-  const resources: Resource = Object.fromEntries(
-    locales.map((locale) => [intlTags[locale], { translation: wordsOf(locale) }]),
-  )
-  const i18n = createInstance()
-  void i18n.init({
+  const made = new Map(locales.map((locale) => [locale, translatorOf(locale, onMissing)]))
+  return (locale) => {
+    const translator = made.get(locale)
+    if (translator === undefined) throw new RangeError(`No such locale: ${locale}`)
+    return translator
+  }
+}
+
+function translatorOf(locale: Locale, onMissing: (error: MissingWordsError) => void): Translator {
+  const i18n = instanceOf(locale)
+  const formats = formatsOf(locale)
+  const has = remembered((key) => i18n.exists(key) || i18n.exists(key, { count: 1 }))
+  // Most words have no values and are always the same: a page of twenty rows asks for hundreds of them.
+  const plain = remembered((key) => i18n.t(key))
+  const t: Translate = (words, values) => {
+    const { key, values: given = values } = typeof words === 'string' ? { key: words } : words
+    if (!has(key)) {
+      onMissing(new MissingWordsError(key, locale))
+      return key
+    }
+    return isEmpty(given) ? plain(key) : i18n.t(key, { ...printed(given, t, formats), ...countOf(given) })
+  }
+  return { locale, t }
+}
+
+/** One instance a locale: i18next is fast when it has one language, named without a region. */
+function instanceOf(locale: Locale): i18n {
+  const language = languageOf(locale)
+  const resources: Resource = { [language]: { translation: wordsOf(locale) } }
+  const instance = createInstance()
+  void instance.init({
+    lng: language,
     resources,
     initAsync: false,
     showSupportNotice: false,
@@ -57,36 +86,23 @@ export function loadWords(
     returnNull: false,
     interpolation: { escapeValue: false },
   })
-  const made = new Map(locales.map((locale) => [locale, translatorOf(locale)]))
-
-  function translatorOf(locale: Locale): Translator {
-    const fixed = i18n.getFixedT(intlTags[locale])
-    const formats = formatsOf(locale)
-    // Most words of a page have no values; finding them took half of the time that a list of fifty rows needs.
-    const plain = new Map<string, string>()
-    const t: Translate = (words, values) => {
-      const { key, values: given } = typeof words === 'string' ? { key: words, values } : words
-      const known = isEmpty(given) ? plain.get(key) : undefined
-      if (known !== undefined) return known
-      if (!i18n.exists(key, { lng: intlTags[locale], ...countOf(given) })) {
-        onMissing(new MissingWordsError(key, locale))
-        return key
-      }
-      const text = fixed(key, given === undefined ? {} : { ...printed(given, t, formats), ...countOf(given) })
-      if (isEmpty(given)) plain.set(key, text)
-      return text
-    }
-    return { locale, t }
-  }
-
-  return (locale) => {
-    const translator = made.get(locale)
-    if (translator === undefined) throw new RangeError(`No such locale: ${locale}`)
-    return translator
-  }
+  return instance
 }
 
-const isEmpty = (values: Values | undefined): boolean => values === undefined || Object.keys(values).length === 0
+const isEmpty = (values: Values | undefined): values is undefined =>
+  values === undefined || Object.keys(values).length === 0
+
+function remembered<Value>(find: (key: string) => Value): (key: string) => Value {
+  const known = new Map<string, Value>()
+  return (key) => {
+    let value = known.get(key)
+    if (value === undefined) {
+      value = find(key)
+      known.set(key, value)
+    }
+    return value
+  }
+}
 
 /** Plural forms are chosen by `count`; the number itself is printed through `{{n}}`, grouped as the language does. */
 function countOf(values: Values | undefined): { count?: number } {

@@ -3,7 +3,7 @@ export type Clock = () => Date
 
 export const systemClock: Clock = () => new Date()
 
+const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Sarajevo', dateStyle: 'short' })
+
 /** Calendar date in Bosnia and Herzegovina, as ISO `yyyy-mm-dd`: a validity ends there at midnight, not in Greenwich. */
-export function dateInBosnia(at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Sarajevo', dateStyle: 'short' }).format(at)
-}
+export const dateInBosnia = (at: Date): string => calendar.format(at)
