@@ -1,10 +1,7 @@
 import { BSON, Double, Int32, Long, type Document } from 'bson'
 
+export { decodeDocument as decode } from './query/raw.js'
 export type { Document } from 'bson'
-
-/** Reads BSON with every type kept (Int32, Double, Long, BSONRegExp...), so that nothing changes on its way through. */
-export const decode = (bytes: Uint8Array): Document =>
-  BSON.deserialize(bytes, { promoteValues: false, promoteBuffers: false, bsonRegExp: true })
 
 export const encode = (document: Document): Uint8Array => BSON.serialize(document, { ignoreUndefined: false })
 

@@ -1,8 +1,17 @@
 import { Int32, type Document } from 'bson'
 import { compileFilter } from '../query/matcher.js'
-import { encode, isObject, numberOf } from '../documents.js'
+import { compilePipeline, type PipelineContext } from '../query/pipeline.js'
+import { decode, encode, isObject, numberOf } from '../documents.js'
 import { ServerError } from '../server-error.js'
-import { checkCollation, countField, documentField, namespaceOf, type Command, type Operation } from './command.js'
+import {
+  checkCollation,
+  checkedNamespace,
+  countField,
+  documentField,
+  namespaceOf,
+  type Command,
+  type Operation,
+} from './command.js'
 import { countSelected } from './find.js'
 import { planSelection, select, type Planned, type Selection } from './select.js'
 
@@ -52,22 +61,35 @@ export function planAggregate(operation: Operation, split: Split): Planned | und
 function readStages({ body }: Operation): readonly Document[] {
   const stages: unknown = body['pipeline']
   if (!Array.isArray(stages)) throw new ServerError(14, `'pipeline' option must be specified as an array`)
-  for (const stage of stages) {
-    if (!isObject(stage)) throw new ServerError(14, "Each element of the 'pipeline' array must be an object")
-    if (Object.keys(stage).length !== 1)
-      throw new ServerError(40323, 'A pipeline stage specification object must contain exactly one field.')
-  }
   return stages as readonly Document[]
 }
 
 function* results(operation: Operation, stages: readonly Document[]): Generator<Uint8Array> {
+  const scope = { let: documentField(operation.body, 'let', 'aggregate'), now: operation.now }
+  compilePipeline(stages, scope)
   const split = splitPipeline(stages)
   const planned = planAggregate(operation, split)
   const counted = planned && split.limit === 0 && split.skip === 0 ? countedField(split.rest) : undefined
   if (planned !== undefined && counted !== undefined) yield* countDocument(planned, counted)
   else if (split.rest.length === 0) for (const { bytes } of planned ? select(planned) : []) yield bytes
-  else throw new ServerError(115, 'this pipeline is not supported')
+  else {
+    const pipeline = compilePipeline(split.rest, scope)
+    for (const document of pipeline(documents(planned), finder(operation))) yield encode(document)
+  }
 }
+
+function* documents(planned: Planned | undefined): Generator<Document> {
+  if (planned !== undefined) for (const { bytes } of select(planned)) yield decode(bytes)
+}
+
+/** Reads other collections for `$lookup` and its like, through their indexes. */
+const finder = ({ engine, transaction, database, deadline, now }: Operation): PipelineContext => ({
+  *find(name, filter) {
+    const collection = engine.collection(checkedNamespace(database, name), transaction)
+    const selection = { filter: compileFilter(filter, { now }), deadline }
+    if (collection) yield* documents(planSelection(collection, engine.view(transaction), selection))
+  },
+})
 
 /** `$count`, or the `$group` that drivers send for countDocuments: the name of its field and the constant `_id`. */
 interface Counted {
@@ -96,24 +118,18 @@ export const aggregate: Command = {
   options: ['pipeline', 'cursor', 'allowDiskUse', 'hint', 'collation', 'let', 'bypassDocumentValidation'],
   inTransaction: true,
   run(operation) {
-    const { body, engine, transaction, database } = operation
+    const { body, engine, transaction } = operation
     checkCollation(body)
     const stages = readStages(operation)
     if (body['cursor'] === undefined)
       throw new ServerError(9, `The 'cursor' option is required, except for aggregate with the explain argument`)
-    const collectionless = numberOf(body['aggregate']) === 1
-    if (collectionless)
-      throw new ServerError(
-        73,
-        `{aggregate: 1} is not valid for '${Object.keys(stages[0] ?? {})[0] ?? ''}'; a collection is required.`,
-      )
     const namespace = namespaceOf(operation)
     const batch = engine.cursors.start({
-      namespace: `${database}.${String(body['aggregate'])}`,
+      namespace,
       documents: results(operation, stages),
       transaction,
       batchSize: countField(documentField(body, 'cursor', 'aggregate'), 'batchSize') ?? firstBatchSize,
     })
-    return { document: { ok: 1 }, batch: { ...batch, namespace } }
+    return { document: { ok: 1 }, batch }
   },
 }

@@ -4,7 +4,7 @@ import { compileFilter } from '../query/matcher.js'
 import { ServerError } from '../server-error.js'
 import { readIndex, type Collection } from '../storage/catalogue.js'
 import { checkedNamespace, documentField, namespaceOf, type Command, type Operation } from './command.js'
-import { existing } from './indexes.js'
+import { existing } from './index-commands.js'
 import { patternText } from './select.js'
 
 export const create: Command = {

@@ -2,7 +2,7 @@ import { Binary, type Long } from 'bson'
 import { isObject, numberOf, type Document } from '../documents.js'
 import type { Engine, WriteRequest } from '../engine/engine.js'
 import { ServerError } from '../server-error.js'
-import type { Reply } from '../wire/message.js'
+import type { Reply } from '../wire/wire-message.js'
 import type { Connection } from '../wire/wire-server.js'
 
 /** One command under way. */

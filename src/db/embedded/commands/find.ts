@@ -4,7 +4,7 @@ import { compileProjection } from '../query/projection.js'
 import { decode, encode, numberOf } from '../documents.js'
 import { countKeys } from '../planner/executor.js'
 import { ServerError } from '../server-error.js'
-import type { Reply } from '../wire/message.js'
+import type { Reply } from '../wire/wire-message.js'
 import { checkCollation, countField, documentField, namespaceOf, type Command, type Operation } from './command.js'
 import { planSelection, select, type Planned, type Selection } from './select.js'
 

@@ -18,7 +18,7 @@ import {
   serverStatus,
   whatsmyuri,
 } from './handshake.js'
-import { createIndexes, dropIndexes, listIndexes } from './indexes.js'
+import { createIndexes, dropIndexes, listIndexes } from './index-commands.js'
 import { abortTransaction, commitTransaction, endSessions, refreshSessions, startSession } from './session-commands.js'
 import { insert, remove, update } from './write.js'
 

@@ -1,7 +1,7 @@
 import { Long } from 'bson'
 import { randomBytes } from 'node:crypto'
 import { ServerError } from '../server-error.js'
-import type { Batch } from '../wire/message.js'
+import type { Batch } from '../wire/wire-message.js'
 import type { Transaction } from './transactions.js'
 
 const idleMs = 10 * 60_000

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { maxFrameBytes, readRequest, writeReply, type Reply, type Request } from './message.js'
+import { maxFrameBytes, readRequest, writeReply, type Reply, type Request } from './wire-message.js'
 
 /** What is known of one client's connection. */
 export interface Connection {
