@@ -108,11 +108,17 @@ const optionView = (option: Option, t: Translate) => ({
 const isChosen = (value: string | readonly string[] | undefined, option: Option): boolean =>
   typeof value === 'string' ? value === option.value : (value?.includes(option.value) ?? false)
 
+/** A line stops at its limit; a longer text is counted while it is typed, so that nothing pasted is cut off unseen. */
+function lengthLimit({ input, maxlength }: Field): Record<string, unknown> {
+  if (maxlength === undefined) return {}
+  return input === 'textarea' ? { maxlength } : { attributes: { maxlength: String(maxlength) } }
+}
+
 const inputDetails = (field: Field, t: Translate): Record<string, unknown> => ({
   ...(field.input === 'email' ? { type: 'email', spellcheck: false } : {}),
   ...(field.input === 'number' ? { inputmode: 'numeric', spellcheck: false, classes: 'govuk-input--width-10' } : {}),
   ...(field.autocomplete === undefined ? {} : { autocomplete: field.autocomplete }),
-  ...(field.maxlength === undefined ? {} : { attributes: { maxlength: String(field.maxlength) } }),
+  ...lengthLimit(field),
   ...(field.suffix === undefined ? {} : { suffix: { text: t(field.suffix) } }),
 })
 
