@@ -10,12 +10,17 @@ export function sentenceOf(error: unknown): string {
     return 'Spona cannot start: this user may not listen on that port. Set PORT to 1024 or more.'
   }
   if (code === 'EADDRNOTAVAIL') return 'Spona cannot start: HOST is not an address of this machine.'
+  if (code === 'ENOTDIR' || code === 'EEXIST' || code === 'ENOSPC') {
+    return `Spona cannot start: its data folder cannot be made (${'path' in error ? String(error.path) : 'DATA_DIR'} is a file, or the disk is full). Set DATA_DIR to a folder.`
+  }
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
     return `Spona cannot start: it may not write to its data folder (${'path' in error ? String(error.path) : 'DATA_DIR'}). Give it the right, or set DATA_DIR.`
   }
   if (error.name === 'MongooseServerSelectionError' || error.name === 'MongoServerSelectionError') {
     return `Spona cannot start: the database at MONGODB_URI does not answer (${error.message}).`
   }
-  const isForeseen = error.name === 'UnusableSettingError' || error.name === 'EmbeddedDatabaseError'
-  return isForeseen ? error.message : (error.stack ?? error.message)
+  if (error.name === 'EmbeddedDatabaseError') {
+    return `Spona cannot start: ${error.message.charAt(0).toLowerCase()}${error.message.slice(1)} Stop the other program, or set DATA_DIR.`
+  }
+  return error.name === 'UnusableSettingError' ? error.message : (error.stack ?? error.message)
 }

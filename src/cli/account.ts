@@ -15,6 +15,7 @@ const help = `Usage: npm run cli -- account ACTION [options]
   account create --email ADDRESS --name NAME --role ROLE [--language LANGUAGE] [--password-stdin]
       ROLE is ${roles.join(', ')}.
       A company needs      --organisation NAME|ID
+      A school needs       --school ID      the central school, by its id in the register
       A coordinator needs  --authority CODE[,CODE]
   account list
   account password --email ADDRESS [--password-stdin]
@@ -30,6 +31,7 @@ const options = {
   role: { type: 'string' },
   language: { type: 'string' },
   organisation: { type: 'string' },
+  school: { type: 'string' },
   authority: { type: 'string' },
   'password-stdin': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -38,44 +40,56 @@ const options = {
 type Options = ReturnType<typeof parse>['values']
 const parse = (args: readonly string[]) => parseArgs({ args: [...args], options, allowPositionals: true })
 
-const actions = { create, list, password } as const
+/** What is done once the database is open; everything typed has been checked before. */
+type Action = (services: Services) => Promise<void>
+const actions: Readonly<Record<string, (values: Options) => Action | Promise<Action>>> = {
+  create,
+  list: () => list,
+  password,
+}
 
 /** Makes and keeps accounts on the database of the environment. Returns the exit code. */
 export async function accountCommand(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args)
-  const [action, ...rest] = positionals
+  const [action = '', ...rest] = positionals
   if (values.help === true) {
     process.stdout.write(help)
     return 0
   }
-  if (action !== 'create' && action !== 'list' && action !== 'password') {
+  const prepare = Object.hasOwn(actions, action) ? actions[action] : undefined
+  if (prepare === undefined) {
     throw new UnusableCall('account: say create, list or password; account --help lists the options.')
   }
   if (rest.length > 0) throw new UnusableCall(`account ${action}: what is ${rest.join(' ')}? Quote texts with spaces.`)
-  const config = readConfig()
-  const services = await openServices({ ...config, LOG_LEVEL: 'warn' })
+  const act = await prepare(values)
+  const services = await openServices({ ...readConfig(), LOG_LEVEL: 'warn' })
   try {
-    await actions[action](services, values)
+    await act(services)
   } finally {
     await services.database.close()
   }
   return 0
 }
 
-async function create(services: Services, values: Options): Promise<void> {
-  const typed = await typedPassword(values)
-  const role = oneOf('--role', roles, required('--role', values.role))
-  const { account, password } = await services.accounts.create({
+async function create(values: Options): Promise<Action> {
+  const given = {
+    role: oneOf('--role', roles, required('--role', values.role)),
     email: address(values.email),
     name: required('--name', values.name),
-    role,
-    organisation: await organisationOf(services, values),
     authorities: authoritiesOf(values),
     ...(values.language === undefined ? {} : { language: oneOf('--language', locales, values.language) }),
-    ...(typed === undefined ? {} : { password: typed }),
-  })
-  process.stdout.write(`${account.email} can sign in as ${account.role}.\n`)
-  if (typed === undefined) process.stdout.write(`Password: ${password}\n`)
+  }
+  if (values.organisation !== undefined && values.school !== undefined) {
+    throw new UnusableCall('account create: give --organisation or --school, not both.')
+  }
+  const typed = await typedPassword(values)
+  return async (services) => {
+    const organisation = await organisationOf(services, values)
+    const chosen = typed === undefined ? {} : { password: typed }
+    const { account, password } = await services.accounts.create({ ...given, organisation, ...chosen })
+    process.stdout.write(`${account.email} can sign in as ${account.role}.\n`)
+    if (typed === undefined) process.stdout.write(`Password: ${password}\n`)
+  }
 }
 
 async function list(services: Services): Promise<void> {
@@ -85,16 +99,20 @@ async function list(services: Services): Promise<void> {
   }
 }
 
-async function password(services: Services, values: Options): Promise<void> {
+async function password(values: Options): Promise<Action> {
   const email = address(values.email)
   const typed = await typedPassword(values)
-  const set = await services.accounts.setPassword(email, typed)
-  process.stdout.write(`${email} has a new password.\n`)
-  if (typed === undefined) process.stdout.write(`Password: ${set}\n`)
+  return async (services) => {
+    const set = await services.accounts.setPassword(email, typed)
+    process.stdout.write(`${email} has a new password.\n`)
+    if (typed === undefined) process.stdout.write(`Password: ${set}\n`)
+  }
 }
 
-async function organisationOf(services: Services, { organisation }: Options): Promise<string | null> {
-  return organisation === undefined ? null : companyNamed(services, organisation)
+async function organisationOf(services: Services, { organisation, school }: Options): Promise<string | null> {
+  if (organisation !== undefined) return companyNamed(services, organisation)
+  if (school !== undefined) return centralSchool(services, school)
+  return null
 }
 
 async function companyNamed(services: Services, given: string): Promise<string> {
@@ -106,6 +124,17 @@ async function companyNamed(services: Services, given: string): Promise<string> 
   throw new UnusableCall(
     found.length === 0 ? `There is no company ${given}.` : `There are several companies ${given}: give an id.`,
   )
+}
+
+async function centralSchool(services: Services, given: string): Promise<string> {
+  const unit = (await services.schools.allUnits()).find(({ schoolIdGovt }) => schoolIdGovt === given)
+  if (unit === undefined) throw new UnusableCall(`--school: the register has no unit ${given}.`)
+  if (unit.isBranch) {
+    throw new UnusableCall(
+      `--school: ${given} is a branch of ${unit.parentSchoolIdGovt ?? ''}; its central school acts for it.`,
+    )
+  }
+  return unit.id
 }
 
 function authoritiesOf({ authority }: Options): readonly string[] {

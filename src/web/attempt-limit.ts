@@ -20,6 +20,7 @@ export function attemptLimit(connection: Connection, { name, attempts, minutes }
     storeClient: connection.getClient(),
     dbName: connection.name,
     tableName: 'attempts',
+    disableIndexesCreation: true,
     keyPrefix: name,
     points: attempts,
     duration: minutes * 60,

@@ -27,6 +27,7 @@ export const sessions = ({ connection, secret, isHttps }: SessionSettings): Requ
       client: connection.getClient(),
       dbName: connection.name,
       collectionName: 'sessions',
+      autoRemove: 'disabled',
       ttl: idleMinutes * 60,
       touchAfter: 60,
       stringify: false,
