@@ -4,6 +4,8 @@ import { accountPages, setUpSignIn } from './features/accounts/index.js'
 import { homePages } from './features/home/index.js'
 import { needPages } from './features/needs/index.js'
 import { offerPages } from './features/offers/index.js'
+import { cataloguePages } from './features/catalogue/index.js'
+import { schoolPages } from './features/schools/index.js'
 import type { Services } from './services.js'
 import { assetAddresses, publicFiles } from './web/assets.js'
 import { attemptLimit } from './web/attempt-limit.js'
@@ -60,6 +62,8 @@ export function createApp(services: Services, { isDemonstration = services.confi
 /** The pages of every feature, in the order of the vocabulary. */
 export const pagesOf = (services: Services): readonly Page[] => [
   ...homePages(services),
+  ...schoolPages(services),
+  ...cataloguePages(),
   ...offerPages(services),
   ...needPages(services),
 ]

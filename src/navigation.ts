@@ -4,11 +4,14 @@ import type { NavigationEntry } from './web/chrome.js'
 export const navigation: readonly NavigationEntry[] = [
   { href: '/offers', key: 'offers.title', access: 'offers:read' },
   { href: '/needs', key: 'needs.title', access: 'needs:read' },
+  { href: '/schools', key: 'navigation.schools', access: 'schools:read' },
 ]
 
 /** Links at the foot of every page. */
 export const footer: readonly { readonly href: string; readonly key: string }[] = [
   { href: '/about', key: 'navigation.about' },
+  { href: '/catalogue', key: 'navigation.catalogue' },
+  { href: '/equity', key: 'navigation.equity' },
   { href: '/privacy', key: 'navigation.privacy' },
   { href: '/accessibility', key: 'navigation.accessibility' },
 ]

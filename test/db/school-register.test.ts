@@ -175,6 +175,8 @@ describe('the school register', () => {
     const [one, other] = await schools.allUnits()
     assert.equal((await schools.unit(one!.id))?.name, one!.name)
     assert.equal(await schools.unit('0'.repeat(24)), null)
+    assert.equal((await schools.unitByGovtId(one!.schoolIdGovt))?.id, one!.id)
+    assert.equal(await schools.unitByGovtId('nothing'), null)
     assert.deepEqual(
       [...(await schools.unitsByIds([one!.id, other!.id, 'x', one!.id])).keys()].sort(),
       [one!.id, other!.id].sort(),

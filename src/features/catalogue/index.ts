@@ -1,3 +1,4 @@
+export { cataloguePages } from './catalogue-pages.js'
 export * from './catalogue-words.js'
 export { dayNumber, encodeValue, holds, type Specification, type SpecValue } from './comparison.js'
 export type { Dimension, Measure } from './dimension.js'

@@ -27,6 +27,8 @@ export interface SchoolService {
   unitsOf(actor: Actor): Promise<readonly SchoolUnit[]>
   /** Without regard to rights, for other services: null when there is none. */
   unit(id: string): Promise<SchoolUnit | null>
+  /** The same by the id of the register. */
+  unitByGovtId(schoolIdGovt: string): Promise<SchoolUnit | null>
   /** The same for several; ids that are none, or nobody's, are left out. */
   unitsByIds(ids: Iterable<string>): Promise<ReadonlyMap<string, SchoolUnit>>
   /** The whole register by id, for a round. */
@@ -132,6 +134,11 @@ export function createSchoolService(connection: Connection): SchoolService {
 
     async unit(id) {
       const stored = isId(id) ? await model.findById(id).lean<StoredSchool>() : null
+      return stored === null ? null : unitFrom(stored)
+    },
+
+    async unitByGovtId(schoolIdGovt) {
+      const stored = await model.findOne({ schoolIdGovt }).lean<StoredSchool>()
       return stored === null ? null : unitFrom(stored)
     },
 

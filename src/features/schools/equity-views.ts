@@ -1,0 +1,55 @@
+import type { Request } from 'express'
+import { equityPolicy, factorNames } from './equity-weights.js'
+
+/** The public page of the index: weights, limits and rules, all from the policy that the index is computed with. */
+export function equityPolicyView({ words: { t }, formats }: Request) {
+  const { weights, benchmarks, neutral, tierFrom, version } = equityPolicy
+  const values = {
+    benchmark: benchmarks.downloadMbps,
+    slow: formats.number(benchmarks.slowLine),
+    pupils: Math.round(1 / benchmarks.devicesPerStudent),
+    km: benchmarks.farKilometres,
+    vulnerable: formats.percent(benchmarks.vulnerableShare),
+    disability: formats.percent(benchmarks.disabilityShare),
+  }
+  return {
+    title: t('schools.policy.title'),
+    errors: [],
+    lead: t('schools.policy.lead'),
+    factors: {
+      caption: t('schools.policy.factors'),
+      columns: [
+        { text: t('schools.equity.column.factor') },
+        { text: t('schools.equity.column.weight'), format: 'numeric' },
+        { text: t('schools.policy.column.rule') },
+      ],
+      rows: factorNames.map((name) => ({
+        cells: [
+          { text: t(`schools.equity.factor.${name}`) },
+          { text: formats.percent(weights[name]) },
+          { text: t(`schools.policy.rule.${name}`, values) },
+        ],
+      })),
+      empty: '',
+    },
+    missing: t('schools.policy.missing', { neutral: formats.number(neutral) }),
+    tiers: {
+      caption: t('schools.policy.tiers'),
+      columns: [{ text: t('schools.field.tier') }, { text: t('schools.policy.column.index') }],
+      rows: [...tierFrom.keys(), tierFrom.length].map((at) => ({
+        cells: [{ text: '', tier: at + 1 }, { text: tierLimits(at) }],
+      })),
+      empty: '',
+    },
+    fixed: t('schools.policy.fixed'),
+    sources: t('schools.policy.sources'),
+    version: t('schools.equity.version', { version }),
+  }
+
+  function tierLimits(at: number): string {
+    const from = tierFrom[at]
+    const below = at === 0 ? undefined : tierFrom[at - 1]
+    if (from === undefined) return t('schools.policy.below', { below: below ?? 1 })
+    return below === undefined ? t('schools.policy.from', { from }) : t('schools.policy.between', { from, below })
+  }
+}
