@@ -1,0 +1,106 @@
+import { isKindCode, kindOf } from '../catalogue/index.js'
+import type { Policy } from './policy.js'
+import type { RoundInput, RoundNeed, RoundOffer, RoundSchool } from './round-input.js'
+import type { NeedFound, OfferFound, Pair, Promised, ProposalStore, RoundSources, SchoolFound } from './round-ports.js'
+
+/** Everything that a round works on, by id; `companies` are names. */
+export interface Gathered {
+  readonly offers: ReadonlyMap<string, OfferFound>
+  readonly needs: ReadonlyMap<string, NeedFound>
+  readonly schools: ReadonlyMap<string, SchoolFound>
+  readonly companies: ReadonlyMap<string, string>
+}
+
+/** Reads what is open now; what was approved is already off both sides. */
+export async function gather(sources: RoundSources, today: string): Promise<Gathered> {
+  const [offers, needs] = await Promise.all([sources.offers(today), sources.needs()])
+  const [schools, companies] = await Promise.all([
+    sources.schools([...new Set(needs.map((need) => need.schoolUnitId))]),
+    sources.companies([...new Set(offers.map((offer) => offer.companyId))]),
+  ])
+  return {
+    offers: new Map(offers.map((offer) => [offer.id, offer])),
+    // A need of a unit that left the register waits until somebody puts that right.
+    needs: new Map(needs.filter((need) => schools.has(need.schoolUnitId)).map((need) => [need.id, need])),
+    schools,
+    companies,
+  }
+}
+
+/** The question as the matching takes it. */
+export async function inputOf(
+  gathered: Gathered,
+  proposals: ProposalStore,
+  { policy, today }: { readonly policy: Policy; readonly today: string },
+): Promise<RoundInput> {
+  const { offers, needs, schools, companies } = gathered
+  const [standing, rejected, promised] = await Promise.all([
+    proposals.standing(),
+    proposals.rejected(offers, needs),
+    proposals.promised(),
+  ])
+  const provided = providedBy(promised)
+  return {
+    schools: [...schools.values()].map((school) => schoolOf(school, provided.get(school.id))),
+    offers: [...offers.values()].map((offer) => offerOf(offer, companies)),
+    needs: [...needs.values()].map(needOf),
+    standing: standing.filter(({ offerId, needId }) => offers.has(offerId) && needs.has(needId)),
+    exclusions: [...rejected, ...usedUp(gathered, promised)],
+    policy,
+    today,
+  }
+}
+
+/** What school units will have once their approved matches arrive. */
+function providedBy(promised: readonly Promised[]): Map<string, Set<string>> {
+  const provided = new Map<string, Set<string>>()
+  for (const { schoolId, kind } of promised) {
+    if (!isKindCode(kind)) continue
+    const things = provided.get(schoolId) ?? new Set<string>()
+    for (const thing of kindOf(kind).provides) things.add(thing)
+    provided.set(schoolId, things)
+  }
+  return provided
+}
+
+/** Where an offer has a maximum for a unit, a unit that was promised some of it gets no more: the maximum is not per round. */
+function usedUp({ offers, needs }: Gathered, promised: readonly Promised[]): readonly Pair[] {
+  const limited = promised.filter(({ offerId }) => (offers.get(offerId)?.maxPerSchool ?? null) !== null)
+  if (limited.length === 0) return []
+  const needsOf = new Map<string, string[]>()
+  for (const { id, schoolUnitId } of needs.values())
+    needsOf.set(schoolUnitId, [...(needsOf.get(schoolUnitId) ?? []), id])
+  return limited.flatMap(({ offerId, schoolId }) =>
+    (needsOf.get(schoolId) ?? []).map((needId) => ({ offerId, needId })),
+  )
+}
+
+function schoolOf({ centralSchoolId: _central, ...school }: SchoolFound, coming?: ReadonlySet<string>): RoundSchool {
+  const { electricity, connectivity, devices } = school.has
+  return {
+    ...school,
+    has: {
+      electricity: electricity || (coming?.has('electricity') ?? false),
+      connectivity: connectivity || (coming?.has('connectivity') ?? false),
+      devices: devices || (coming?.has('devices') ?? false),
+    },
+  }
+}
+
+function offerOf(offer: OfferFound, companies: ReadonlyMap<string, string>): RoundOffer {
+  const { id, companyId, kind, spec, available, minPerSchool, maxPerSchool } = offer
+  const { territory, levels, validFrom, validTo, leadDays } = offer
+  const left = { quantity: available, minPerSchool, maxPerSchool }
+  const company = companies.get(companyId) ?? ''
+  return { id, companyId, company, kind, spec, ...left, territory, levels, validFrom, validTo, leadDays }
+}
+
+const needOf = ({ id, schoolUnitId, kind, spec, available, urgency, deadline }: NeedFound): RoundNeed => ({
+  id,
+  schoolId: schoolUnitId,
+  kind,
+  quantity: available,
+  spec,
+  urgency,
+  deadline,
+})

@@ -1,0 +1,148 @@
+import { Types, type ClientSession, type Connection } from 'mongoose'
+import { transactionsOn } from '../../db/transaction.js'
+import type { Act } from '../../shared/act.js'
+import { dateInBosnia, type Clock } from '../../shared/clock.js'
+import { message, type Message } from '../../shared/message.js'
+import { mostAttempts, type Progress } from './round.js'
+import { gather, inputOf, type Gathered } from './round-gathering.js'
+import type { RoundResult } from './round-input.js'
+import { roundModel, type StoredRound } from './round-model.js'
+import { countsOf, preparedOf, unmatchedOf } from './round-outcome.js'
+import type { Plan, ProposalStore, RoundSources } from './round-ports.js'
+import { pulseOf, type Pulse } from './round-pulse-service.js'
+import { unmatchedModel } from './unmatched-model.js'
+
+/** Does the work of a round. Begun again after a crash it ends as if there had been none. */
+export interface RoundRunner {
+  /** Never throws: what goes wrong is told in the round itself, and to `report`. */
+  perform(roundId: string): Promise<void>
+}
+
+interface Parts {
+  readonly connection: Connection
+  readonly clock: Clock
+  readonly record: (session: ClientSession, act: Act) => Promise<void>
+  readonly sources: RoundSources
+  readonly proposals: ProposalStore
+  readonly plan: Plan
+  readonly report: (error: unknown, roundId: string) => void
+}
+
+/** So many documents are written at once: few enough that nobody else waits for them. */
+const batch = 200
+
+export function createRoundRunner(parts: Parts): RoundRunner {
+  const { connection, clock, record, sources, proposals, plan, report } = parts
+  const rounds = roundModel(connection)
+  const unmatched = unmatchedModel(connection)
+  const inTransaction = transactionsOn(connection)
+
+  /** Makes this attempt the one that counts; an earlier one that is still alive notices at its next step and stops. */
+  const begin = (roundId: string): Promise<StoredRound | null> =>
+    rounds
+      .findOneAndUpdate(
+        { _id: roundId, isActive: true },
+        { $set: { state: 'running', beatAt: clock(), startedAt: clock() }, $inc: { attempt: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean<StoredRound>()
+
+  const store = async (round: StoredRound, result: RoundResult, gathered: Gathered, pulse: Pulse): Promise<void> => {
+    const roundId = String(round._id)
+    const total = result.proposals.length + result.unmatched.length
+    await proposals.clear(roundId)
+    await unmatched.deleteMany({ roundId: round._id })
+    let done = 0
+    for (const some of batches(result.proposals)) {
+      await proposals.prepare(some.map((proposal) => preparedOf(proposal, roundId, gathered)))
+      await pulse.step({ stage: 'storing', done: (done += some.length), total, category: null })
+    }
+    for (const some of batches(result.unmatched)) {
+      await unmatched.insertMany(
+        some.map((need) => ({ _id: new Types.ObjectId(), ...unmatchedOf(need, roundId, gathered) })),
+      )
+      await pulse.step({ stage: 'storing', done: (done += some.length), total, category: null })
+    }
+  }
+
+  /** From the question to a stored plan; the figures are written last, and with them the plan counts. */
+  const planAndStore = async (round: StoredRound, pulse: Pulse): Promise<void> => {
+    await pulse.now({ stage: 'gathering', done: 0, total: 1, category: null })
+    const today = dateInBosnia(clock())
+    const gathered = await gather(sources, today)
+    const input = await inputOf(gathered, proposals, { policy: round.policy, today })
+    const result = await plan(input, ({ done, total, category }) => {
+      pulse.soon({ stage: 'planning', done, total, category: category === 'finished' ? null : category })
+    })
+    await store(round, result, gathered, pulse)
+    const { figures, inputHash } = result
+    const counts = countsOf(result, gathered)
+    await pulse.now(publishing(0, counts.proposals), { figures, inputHash, counts })
+  }
+
+  const publish = async (round: StoredRound, pulse: Pulse): Promise<void> => {
+    await proposals.publish(String(round._id), (done, total) => pulse.step(publishing(done, total)))
+    await end(round, { state: 'finished', failure: null })
+  }
+
+  const end = (round: StoredRound, how: { readonly state: 'finished' | 'failed'; readonly failure: Message | null }) =>
+    inTransaction(async (session) => {
+      const { modifiedCount } = await rounds.updateOne(
+        { _id: round._id, attempt: round.attempt, isActive: true },
+        { $set: { ...how, endedAt: clock(), beatAt: clock() }, $unset: { isActive: 1 } },
+        { session },
+      )
+      if (modifiedCount === 1) await record(session, endOf(round, how.state))
+    })
+
+  return {
+    async perform(roundId) {
+      let round: StoredRound | null = null
+      try {
+        round = await begin(roundId)
+        if (round === null) return
+        if (round.attempt > mostAttempts) {
+          await end(round, { state: 'failed', failure: message('round-pages.failure.died', { count: mostAttempts }) })
+          return
+        }
+        await attempt(round)
+      } catch (error) {
+        report(error, roundId)
+        if (round !== null) {
+          await proposals.clear(roundId).catch(() => undefined)
+          await end(round, { state: 'failed', failure: message('round-pages.failure.unexpected') }).catch(
+            (again: unknown) => {
+              report(again, roundId)
+            },
+          )
+        }
+      }
+    },
+  }
+
+  async function attempt(round: StoredRound): Promise<void> {
+    const pulse = pulseOf(rounds, round, clock)
+    try {
+      // A plan that was wholly stored before a crash is not made again: some of it may be in the queues already.
+      if (round.counts === null) await planAndStore(round, pulse)
+      await publish(round, pulse)
+    } catch (error) {
+      if (!pulse.isLost()) throw error
+    } finally {
+      pulse.stop()
+    }
+  }
+}
+
+const publishing = (done: number, total: number): Progress => ({ stage: 'publishing', done, total, category: null })
+
+const endOf = (round: StoredRound, state: string): Act => ({
+  act: `round.${state}`,
+  by: null,
+  subject: { type: 'round', id: String(round._id) },
+  details: { number: round.number, attempt: round.attempt },
+})
+
+function* batches<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let from = 0; from < items.length; from += batch) yield items.slice(from, from + batch)
+}
