@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import type { Config } from './config.js'
 import type { Database } from './db/connect.js'
 import { createAccountService, type AccountService } from './features/accounts/index.js'
+import { createAuditService, type AuditService } from './features/audit/index.js'
 import { createDemonstrationService, type DemonstrationService } from './features/administration/index.js'
 import { createHomeService, type HomeService } from './features/home/index.js'
+import { createMatchService, type MatchService } from './features/matches/index.js'
 import {
   createNeedService,
   createNeedUnits,
@@ -47,6 +49,8 @@ export interface Services {
   readonly needUnits: NeedUnits
   /** Open needs, as the pages of offers ask for them. */
   readonly openNeedsOf: OpenNeedsOf
+  readonly matches: MatchService
+  readonly audit: AuditService
   readonly home: HomeService
   readonly demonstration: DemonstrationService
 }
@@ -67,7 +71,9 @@ export function createServices(config: Config, database: Database, { clock = sys
       : undefined,
   )
   const schools = createSchoolService(connection)
+  const offerUnits = createOfferUnits(connection)
   const needUnits = createNeedUnits(connection)
+  const audit = createAuditService(connection, clock)
   return {
     config,
     database,
@@ -80,10 +86,18 @@ export function createServices(config: Config, database: Database, { clock = sys
     demonstration: createDemonstrationService(connection, clock),
     schools,
     offers: createOfferService({ connection, clock }),
-    offerUnits: createOfferUnits(connection),
+    offerUnits,
     needs: createNeedService({ connection, clock, unit: (id) => schools.unit(id) }),
     needUnits,
     openNeedsOf: openDemandOn({ needUnits, schools }),
+    audit,
+    matches: createMatchService({
+      connection,
+      clock,
+      record: (session, act) => audit.record(session, act),
+      offers: offerUnits,
+      needs: needUnits,
+    }),
     home: createHomeService(
       {
         openNeeds: () => needModel(connection).countDocuments({ state: 'published' }),

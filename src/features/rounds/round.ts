@@ -1,7 +1,7 @@
 import type { Actor } from '../../shared/actor.js'
 import type { Message } from '../../shared/message.js'
 import type { Policy } from './policy.js'
-import type { ReasonCode, RoundFigures, Tier } from './round-input.js'
+import type { ReasonCode, RoundFigures, RoundUnmatched, Tier } from './round-input.js'
 
 export const roundStates = ['queued', 'running', 'finished', 'failed'] as const
 export type RoundState = (typeof roundStates)[number]
@@ -83,7 +83,7 @@ export interface UnmatchedNeed {
   readonly missing: number
   readonly reasonCode: ReasonCode
   readonly reason: Message
-  readonly rules: readonly { readonly rule: string; readonly removed: number }[]
+  readonly rules: RoundUnmatched['rules']
   /** Who gets the units; only coordinators see them. */
   readonly holders: readonly Holder[]
 }

@@ -28,7 +28,10 @@ const schema = new Schema<StoredUnmatched>(
     missing: units,
     reasonCode: text,
     reason: { type: Schema.Types.Mixed, required: true },
-    rules: { type: [new Schema({ rule: text, removed: units }, definitions)], default: [] },
+    rules: {
+      type: [new Schema({ rule: text, about: { type: String, default: undefined }, removed: units }, definitions)],
+      default: [],
+    },
     holders: {
       type: [new Schema({ offerId: text, company: text, needId: text, school: text }, definitions)],
       default: [],
