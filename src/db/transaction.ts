@@ -7,3 +7,22 @@ export const transactionsOn =
   (connection: Connection): InTransaction =>
   (work) =>
     connection.transaction((session) => work(session))
+
+/** The last transaction in the line of each connection. */
+const lines = new WeakMap<Connection, Promise<unknown>>()
+
+/**
+ * The same for work that writes to the audit log: all of it moves the end of one chain, so within this process it takes
+ * turns instead of colliding and starting over. Between processes the database decides as ever.
+ */
+export const transactionsInTurn =
+  (connection: Connection): InTransaction =>
+  (work) => {
+    const before = lines.get(connection) ?? Promise.resolve()
+    const mine = before.then(() => connection.transaction((session) => work(session)))
+    lines.set(
+      connection,
+      mine.catch(() => undefined),
+    )
+    return mine
+  }

@@ -1,5 +1,5 @@
 import type { ClientSession, Connection } from 'mongoose'
-import { transactionsOn } from '../../db/transaction.js'
+import { transactionsInTurn } from '../../db/transaction.js'
 import type { Act } from '../../shared/act.js'
 import type { Actor } from '../../shared/actor.js'
 import type { Clock } from '../../shared/clock.js'
@@ -59,7 +59,7 @@ const mostOfOne = 100
 
 export function createMatchService({ connection, clock, record, offers, needs }: Parts): MatchService {
   const matches = matchModel(connection)
-  const inTransaction = transactionsOn(connection)
+  const inTransaction = transactionsInTurn(connection)
 
   const find = async (actor: Actor, id: string): Promise<Match> => {
     const scope = visibleTo(actor)

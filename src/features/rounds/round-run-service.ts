@@ -1,5 +1,5 @@
 import { Types, type ClientSession, type Connection } from 'mongoose'
-import { transactionsOn } from '../../db/transaction.js'
+import { transactionsInTurn } from '../../db/transaction.js'
 import type { Act } from '../../shared/act.js'
 import { dateInBosnia, type Clock } from '../../shared/clock.js'
 import { message, type Message } from '../../shared/message.js'
@@ -35,7 +35,7 @@ export function createRoundRunner(parts: Parts): RoundRunner {
   const { connection, clock, record, sources, proposals, plan, report } = parts
   const rounds = roundModel(connection)
   const unmatched = unmatchedModel(connection)
-  const inTransaction = transactionsOn(connection)
+  const inTransaction = transactionsInTurn(connection)
 
   /** Makes this attempt the one that counts; an earlier one that is still alive notices at its next step and stops. */
   const begin = (roundId: string): Promise<StoredRound | null> =>

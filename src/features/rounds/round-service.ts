@@ -1,5 +1,5 @@
 import { Types, type ClientSession, type Connection } from 'mongoose'
-import { transactionsOn } from '../../db/transaction.js'
+import { transactionsInTurn } from '../../db/transaction.js'
 import type { Act } from '../../shared/act.js'
 import type { Actor } from '../../shared/actor.js'
 import type { Clock } from '../../shared/clock.js'
@@ -48,7 +48,7 @@ const isDuplicate = (error: unknown): boolean => error instanceof Error && 'code
 export function createRoundService({ connection, clock, record, request }: Parts): RoundService {
   const rounds = roundModel(connection)
   const unmatched = unmatchedModel(connection)
-  const inTransaction = transactionsOn(connection)
+  const inTransaction = transactionsInTurn(connection)
 
   const find = async (id: string): Promise<Round> => {
     const stored = await rounds.findById(id).lean<StoredRound>()
