@@ -164,7 +164,7 @@ async function orTell(reserving: Promise<void>, key: string, units: number): Pro
     await reserving
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error
-    throw new ConflictError(key, { count: Number(error.words.values?.['left'] ?? 0), units })
+    throw new ConflictError(key, { left: Number(error.words.values?.['left'] ?? 0), units })
   }
 }
 

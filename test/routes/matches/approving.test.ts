@@ -49,7 +49,7 @@ describe('Approving matches', () => {
     assert.equal(approved, 6)
     for (const refusal of refusals) {
       assert.ok(refusal instanceof ConflictError)
-      assert.deepEqual(refusal.words, { key: 'matches.offer-has-less', values: { count: 2, units: 3 } })
+      assert.deepEqual(refusal.words, { key: 'matches.offer-has-less', values: { left: 2, units: 3 } })
     }
     const offer = await offerNow(offerId)
     assert.deepEqual([offer?.available, offer?.reserved], [2, 18])

@@ -1,0 +1,169 @@
+import type { Request } from 'express'
+import type { Actor } from '../../shared/actor.js'
+import type { Translate } from '../../shared/message.js'
+import { areaOf, municipalityNames, municipalityOf } from '../authorities/index.js'
+import { kindName, quantityOf } from '../catalogue/index.js'
+import { mayApprove, mayReject, type Match } from './match.js'
+import { dueBy, isOver } from './match-life.js'
+import type { MatchSummary } from './match-service.js'
+
+/** The language of whoever reads the page. */
+export interface Reader {
+  readonly t: Translate
+  readonly formats: Request['formats']
+}
+
+/** Somebody to call or write to. */
+export interface Contact {
+  readonly name: string
+  readonly email: string
+}
+
+/** "Laptops, 5 pieces: PŠ Vrtoče". */
+export const titleOf = ({ t }: Reader, { kind, quantity, school }: MatchSummary): string =>
+  t('matches.row.title', { kind: kindName(kind), quantity: quantityOf(kind, quantity), school })
+
+export const stateOf = ({ t }: Reader, { state }: MatchSummary) => ({ name: state, text: t(`matches.state.${state}`) })
+
+export const nextOf = ({ t }: Reader, { state }: MatchSummary): string => t(`matches.next.${state}`)
+
+const areaWords = ({ t }: Reader, code: string): string => t('listings.value', { value: areaOf(code) })
+
+export function municipalityWords({ t, formats }: Reader, slug: string): string {
+  const found = municipalityOf(slug)
+  return found === null ? t('matches.not-stated') : formats.name(municipalityNames(found))
+}
+
+/** A row of the queue: what is needed, by whom, of what offer, and why; with a box to tick where it can be approved. */
+export const queueRow = (reader: Reader, actor: Actor, match: MatchSummary, place: number, chosen: readonly string[]) => ({
+  id: match.id,
+  boxId: place === 0 ? 'chosen' : `chosen-${place + 1}`,
+  mayApprove: mayApprove(actor, match),
+  isChosen: chosen.includes(match.id),
+  title: titleOf(reader, match),
+  href: `/matches/${match.id}`,
+  state: stateOf(reader, match),
+  tier: match.tier,
+  offer: offerWords(reader, match),
+  place: municipalityWords(reader, match.municipality),
+  reason: reader.t(match.reason),
+})
+
+const offerWords = ({ t }: Reader, { offerTitle, company }: MatchSummary): string =>
+  t('matches.row.offer', { offer: offerTitle, company })
+
+/** A row of patterns/row-list, for those whose match it is. */
+export const ownRow = (reader: Reader, match: MatchSummary) => ({
+  title: titleOf(reader, match),
+  href: `/matches/${match.id}`,
+  state: stateOf(reader, match),
+  text: nextOf(reader, match),
+  meta: [offerWords(reader, match), ...dueMeta(reader, match)],
+})
+
+function dueMeta({ t, formats }: Reader, match: MatchSummary): string[] {
+  const due = dueBy(match.state, match.updatedAt)
+  return due === null ? [] : [`${t('matches.label.due')} ${formats.date(due)}`]
+}
+
+interface DetailContext {
+  readonly reader: Reader
+  readonly actor: Actor
+  /** Names by id of account. */
+  readonly names: ReadonlyMap<string, string>
+  readonly company: Contact | null
+  readonly school: Contact | null
+}
+
+/** Everything about one match. */
+export const detailView = (match: Match, context: DetailContext) => ({
+  state: stateOf(context.reader, match),
+  tier: match.tier,
+  reason: context.reader.t(match.reason),
+  next: nextOf(context.reader, match),
+  nextRows: nextRows(match, context),
+  sides: sideRows(match, context),
+  alternatives: alternativesTable(context.reader, match),
+  history: historyTable(match, context),
+  mayApprove: mayApprove(context.actor, match),
+  mayReject: mayReject(context.actor, match),
+  approve: `/matches/${match.id}/approve`,
+  reject: `/matches/${match.id}/reject`,
+})
+
+const row = (key: string, text: string, href?: string) => ({
+  key: { text: key },
+  value: { text, ...(href === undefined ? {} : { href }) },
+})
+
+/** When the next step is expected, and whom to call until then. */
+function nextRows(match: Match, { reader, company, school }: DetailContext) {
+  const { t, formats } = reader
+  if (isOver(match.state)) return []
+  const due = dueBy(match.state, match.updatedAt)
+  const contact = ({ name, email }: Contact): string => t('matches.contact', { name, email })
+  return [
+    ...(due === null ? [] : [row(t('matches.label.due'), formats.date(due))]),
+    row(t('matches.label.authority'), areaWords(reader, match.authority)),
+    ...(company === null ? [] : [row(t('matches.label.call-company'), contact(company))]),
+    ...(school === null ? [] : [row(t('matches.label.call-school'), contact(school))]),
+  ]
+}
+
+function sideRows(match: Match, { reader, actor }: DetailContext) {
+  const { t } = reader
+  const seesNeed = actor.role !== 'company'
+  const seesOffer = actor.role !== 'school'
+  return [
+    row(t('matches.label.need'), t(kindName(match.kind)), seesNeed ? `/needs/${match.needId}` : undefined),
+    row(t('matches.label.quantity'), t(quantityOf(match.kind, match.quantity))),
+    row(t('matches.label.school'), match.school, seesNeed ? `/schools/${match.schoolId}` : undefined),
+    row(t('matches.label.municipality'), municipalityWords(reader, match.municipality)),
+    row(t('matches.label.authority'), areaWords(reader, match.authority)),
+    row(t('matches.label.offer'), match.offerTitle, seesOffer ? `/offers/${match.offerId}` : undefined),
+    row(t('matches.label.company'), match.company),
+  ]
+}
+
+/** Only for those who decide: what else could have been proposed. Parameters of patterns/data-table. */
+const alternativesTable = ({ t, formats }: Reader, match: Match) => ({
+  caption: t('matches.alternatives.title'),
+  columns: [{ text: t('matches.alternatives.company') }, { text: t('matches.alternatives.left'), format: 'numeric' }],
+  rows: match.alternatives.map(({ offerId, company, left }) => ({
+    cells: [{ text: company, href: `/offers/${offerId}` }, { text: formats.number(left) }],
+  })),
+  empty: t('matches.alternatives.none'),
+})
+
+/** Every step, the last first. */
+const historyTable = (match: Match, { reader: { t, formats }, names }: DetailContext) => ({
+  caption: t('matches.history.title'),
+  columns: ['when', 'state', 'who', 'reason'].map((column) => ({ text: t(`matches.history.${column}`) })),
+  rows: match.history.toReversed().map(({ to, at, by, reason }) => ({
+    cells: [
+      { text: formats.dateTime(at) },
+      { text: '', state: { name: to, text: t(`matches.state.${to}`) } },
+      { text: by === null ? t('matches.history.round') : (names.get(by) ?? t('matches.history.somebody')) },
+      { text: reason ?? '' },
+    ],
+  })),
+  empty: t('matches.not-stated'),
+})
+
+/** The matches of one need or one offer, for the page of that; parameters of patterns/data-table. */
+export const matchTable = (reader: Reader, side: 'need' | 'offer', matches: readonly MatchSummary[]) => ({
+  caption: reader.t(`matches.of.${side}`),
+  columns: [
+    { text: reader.t('matches.of.match') },
+    { text: reader.t('matches.history.state') },
+    { text: reader.t('matches.of.next') },
+  ],
+  rows: matches.map((match) => ({
+    cells: [
+      { text: side === 'need' ? offerWords(reader, match) : titleOf(reader, match), href: `/matches/${match.id}` },
+      { text: '', state: stateOf(reader, match) },
+      { text: nextOf(reader, match) },
+    ],
+  })),
+  empty: reader.t('matches.of.none'),
+})
