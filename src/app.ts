@@ -2,6 +2,7 @@ import compression from 'compression'
 import express, { type Express } from 'express'
 import { accountPages, setUpSignIn } from './features/accounts/index.js'
 import { homePages } from './features/home/index.js'
+import { matchPages } from './features/matches/index.js'
 import { needPages } from './features/needs/index.js'
 import { offerPages } from './features/offers/index.js'
 import { cataloguePages } from './features/catalogue/index.js'
@@ -66,4 +67,5 @@ export const pagesOf = (services: Services): readonly Page[] => [
   ...cataloguePages(),
   ...offerPages(services),
   ...needPages(services),
+  ...matchPages(services),
 ]

@@ -5,6 +5,7 @@ export const navigation: readonly NavigationEntry[] = [
   { href: '/offers', key: 'offers.title', access: 'offers:read' },
   { href: '/needs', key: 'needs.title', access: 'needs:read' },
   { href: '/schools', key: 'navigation.schools', access: 'schools:read' },
+  { href: '/matches', key: 'navigation.matches', access: 'matches:read' },
 ]
 
 /** Links at the foot of every page. */

@@ -1,4 +1,6 @@
-export type { Match, MatchStep } from './match.js'
+export type { Match, MatchStep, MatchSummary } from './match.js'
 export { promisedStates, type MatchState } from './match-life.js'
-export { createMatchService, type MatchService, type MatchSummary, type Outcome } from './match-service.js'
+export { matchPages, type MatchPagesParts } from './match-pages.js'
+export { createMatchService, type MatchService, type Outcome } from './match-service.js'
 export { createProposalStore } from './match-round-service.js'
+export { matchTable } from './match-views.js'

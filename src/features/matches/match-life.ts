@@ -75,6 +75,8 @@ export const promisedStates = [
   'sustained',
 ] as const satisfies readonly MatchState[]
 
+export const isPromised = (state: MatchState): boolean => promisedStates.some((one) => one === state)
+
 /** Where the units of a match stand in the books of its offer and its need; null: they are free. */
 export const potOf: Readonly<Record<MatchState, 'reserved' | 'committed' | 'delivered' | null>> = {
   prepared: null,

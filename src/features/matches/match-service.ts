@@ -6,13 +6,10 @@ import type { Clock } from '../../shared/clock.js'
 import { ConflictError, ExpectedError, NotFoundError } from '../../shared/errors.js'
 import type { Message } from '../../shared/message.js'
 import type { Page } from '../../shared/page.js'
-import { alreadyDecided, approve, reject, type Match } from './match.js'
+import { alreadyDecided, approve, reject, type Match, type MatchSummary } from './match.js'
 import { matchModel, toMatch, type StoredMatch } from './match-model.js'
 import { conditionsOf, orderFor, pageOf, rowsOnPage, sorts, visibleTo, type MatchFilter } from './match-query.js'
 import { pairTerms, type NeededTerms, type OfferedTerms } from './pair-terms.js'
-
-/** A match as lists show it. */
-export type MatchSummary = Omit<Match, 'history' | 'alternatives'>
 
 /** What became of one of many that were to be approved; `refusal` says why it was not. */
 export interface Outcome {

@@ -1,17 +1,9 @@
-import type { Request } from 'express'
 import type { Actor } from '../../shared/actor.js'
-import type { Translate } from '../../shared/message.js'
 import { areaOf, municipalityNames, municipalityOf } from '../authorities/index.js'
 import { kindName, quantityOf } from '../catalogue/index.js'
-import { mayApprove, mayReject, type Match } from './match.js'
+import { summaryRow, type Reader } from '../listings/index.js'
+import { mayApprove, mayReject, type Match, type MatchSummary } from './match.js'
 import { dueBy, isOver } from './match-life.js'
-import type { MatchSummary } from './match-service.js'
-
-/** The language of whoever reads the page. */
-export interface Reader {
-  readonly t: Translate
-  readonly formats: Request['formats']
-}
 
 /** Somebody to call or write to. */
 export interface Contact {
@@ -35,7 +27,13 @@ export function municipalityWords({ t, formats }: Reader, slug: string): string 
 }
 
 /** A row of the queue: what is needed, by whom, of what offer, and why; with a box to tick where it can be approved. */
-export const queueRow = (reader: Reader, actor: Actor, match: MatchSummary, place: number, chosen: readonly string[]) => ({
+export const queueRow = (
+  reader: Reader,
+  actor: Actor,
+  match: MatchSummary,
+  place: number,
+  chosen: readonly string[],
+) => ({
   id: match.id,
   boxId: place === 0 ? 'chosen' : `chosen-${place + 1}`,
   mayApprove: mayApprove(actor, match),
@@ -83,7 +81,7 @@ export const detailView = (match: Match, context: DetailContext) => ({
   next: nextOf(context.reader, match),
   nextRows: nextRows(match, context),
   sides: sideRows(match, context),
-  alternatives: alternativesTable(context.reader, match),
+  alternatives: isOutside(context.actor) ? null : alternativesTable(context.reader, match),
   history: historyTable(match, context),
   mayApprove: mayApprove(context.actor, match),
   mayReject: mayReject(context.actor, match),
@@ -91,10 +89,8 @@ export const detailView = (match: Match, context: DetailContext) => ({
   reject: `/matches/${match.id}/reject`,
 })
 
-const row = (key: string, text: string, href?: string) => ({
-  key: { text: key },
-  value: { text, ...(href === undefined ? {} : { href }) },
-})
+/** A school and a company are not told of the other offers, nor who it was that decided. */
+const isOutside = (actor: Actor): boolean => actor.role === 'company' || actor.role === 'school'
 
 /** When the next step is expected, and whom to call until then. */
 function nextRows(match: Match, { reader, company, school }: DetailContext) {
@@ -103,10 +99,10 @@ function nextRows(match: Match, { reader, company, school }: DetailContext) {
   const due = dueBy(match.state, match.updatedAt)
   const contact = ({ name, email }: Contact): string => t('matches.contact', { name, email })
   return [
-    ...(due === null ? [] : [row(t('matches.label.due'), formats.date(due))]),
-    row(t('matches.label.authority'), areaWords(reader, match.authority)),
-    ...(company === null ? [] : [row(t('matches.label.call-company'), contact(company))]),
-    ...(school === null ? [] : [row(t('matches.label.call-school'), contact(school))]),
+    ...(due === null ? [] : [summaryRow(t('matches.label.due'), formats.date(due))]),
+    summaryRow(t('matches.label.authority'), areaWords(reader, match.authority)),
+    ...(company === null ? [] : [summaryRow(t('matches.label.call-company'), contact(company))]),
+    ...(school === null ? [] : [summaryRow(t('matches.label.call-school'), contact(school))]),
   ]
 }
 
@@ -115,17 +111,17 @@ function sideRows(match: Match, { reader, actor }: DetailContext) {
   const seesNeed = actor.role !== 'company'
   const seesOffer = actor.role !== 'school'
   return [
-    row(t('matches.label.need'), t(kindName(match.kind)), seesNeed ? `/needs/${match.needId}` : undefined),
-    row(t('matches.label.quantity'), t(quantityOf(match.kind, match.quantity))),
-    row(t('matches.label.school'), match.school, seesNeed ? `/schools/${match.schoolId}` : undefined),
-    row(t('matches.label.municipality'), municipalityWords(reader, match.municipality)),
-    row(t('matches.label.authority'), areaWords(reader, match.authority)),
-    row(t('matches.label.offer'), match.offerTitle, seesOffer ? `/offers/${match.offerId}` : undefined),
-    row(t('matches.label.company'), match.company),
+    summaryRow(t('matches.label.need'), t(kindName(match.kind)), seesNeed ? `/needs/${match.needId}` : undefined),
+    summaryRow(t('matches.label.quantity'), t(quantityOf(match.kind, match.quantity))),
+    summaryRow(t('matches.label.school'), match.school, seesNeed ? `/schools/${match.schoolId}` : undefined),
+    summaryRow(t('matches.label.municipality'), municipalityWords(reader, match.municipality)),
+    summaryRow(t('matches.label.authority'), areaWords(reader, match.authority)),
+    summaryRow(t('matches.label.offer'), match.offerTitle, seesOffer ? `/offers/${match.offerId}` : undefined),
+    summaryRow(t('matches.label.company'), match.company),
   ]
 }
 
-/** Only for those who decide: what else could have been proposed. Parameters of patterns/data-table. */
+/** What else could have been proposed, for patterns/data-table. */
 const alternativesTable = ({ t, formats }: Reader, match: Match) => ({
   caption: t('matches.alternatives.title'),
   columns: [{ text: t('matches.alternatives.company') }, { text: t('matches.alternatives.left'), format: 'numeric' }],
@@ -135,20 +131,29 @@ const alternativesTable = ({ t, formats }: Reader, match: Match) => ({
   empty: t('matches.alternatives.none'),
 })
 
-/** Every step, the last first. */
-const historyTable = (match: Match, { reader: { t, formats }, names }: DetailContext) => ({
-  caption: t('matches.history.title'),
-  columns: ['when', 'state', 'who', 'reason'].map((column) => ({ text: t(`matches.history.${column}`) })),
-  rows: match.history.toReversed().map(({ to, at, by, reason }) => ({
-    cells: [
-      { text: formats.dateTime(at) },
-      { text: '', state: { name: to, text: t(`matches.state.${to}`) } },
-      { text: by === null ? t('matches.history.round') : (names.get(by) ?? t('matches.history.somebody')) },
-      { text: reason ?? '' },
-    ],
-  })),
-  empty: t('matches.not-stated'),
-})
+/** Every step, the last first; for patterns/data-table. */
+const historyTable = (match: Match, context: DetailContext) => {
+  const { t, formats } = context.reader
+  return {
+    caption: t('matches.history.title'),
+    columns: ['when', 'state', 'who', 'reason'].map((column) => ({ text: t(`matches.history.${column}`) })),
+    rows: match.history.toReversed().map(({ to, at, by, reason }) => ({
+      cells: [
+        { text: formats.dateTime(at) },
+        { text: '', state: { name: to, text: t(`matches.state.${to}`) } },
+        { text: whoWords(match, context, by) },
+        { text: reason ?? '' },
+      ],
+    })),
+    empty: t('matches.history.none'),
+  }
+}
+
+function whoWords(match: Match, { reader, actor, names }: DetailContext, by: string | null): string {
+  if (by === null) return reader.t('matches.history.round')
+  if (isOutside(actor)) return areaWords(reader, match.authority)
+  return names.get(by) ?? reader.t('matches.history.somebody')
+}
 
 /** The matches of one need or one offer, for the page of that; parameters of patterns/data-table. */
 export const matchTable = (reader: Reader, side: 'need' | 'offer', matches: readonly MatchSummary[]) => ({

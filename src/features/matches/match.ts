@@ -54,6 +54,9 @@ export interface Match {
   readonly updatedAt: Date
 }
 
+/** A match as lists show it. */
+export type MatchSummary = Omit<Match, 'history' | 'alternatives'>
+
 type Owned = Pick<Match, 'companyId' | 'centralSchoolId' | 'authority' | 'state'>
 
 /** A coordinator of the authority that the school unit belongs to. */

@@ -1,4 +1,5 @@
 import { Types, type ClientSession, type Connection } from 'mongoose'
+import { isDuplicateKey } from '../../db/duplicate-key.js'
 import { transactionsInTurn } from '../../db/transaction.js'
 import type { Act } from '../../shared/act.js'
 import type { Actor } from '../../shared/actor.js'
@@ -43,7 +44,6 @@ interface Parts {
 }
 
 const newestFirst = { number: -1 } as const
-const isDuplicate = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 11000
 
 export function createRoundService({ connection, clock, record, request }: Parts): RoundService {
   const rounds = roundModel(connection)
@@ -102,7 +102,7 @@ export function createRoundService({ connection, clock, record, request }: Parts
           await record(session, askedFor(round, actor))
         })
       } catch (error) {
-        if (isDuplicate(error)) throw new ConflictError('round-pages.already-running')
+        if (isDuplicateKey(error)) throw new ConflictError('round-pages.already-running')
         throw error
       }
       await request(String(round._id))
