@@ -4,8 +4,18 @@ import type { Comparison, EngineNeed, EngineOffer, EngineUnit, MatchingInput, Ne
 import type { OfferIndex } from './offer-index.js'
 
 /** The rules that every kind has, in the order in which they are looked at; then come those of its specification. */
-export const commonRules = ['territory', 'level', 'validity', 'lead-time', 'minimum-lot', 'prerequisite'] as const
-const [byTerritory, byLevel, byValidity, byLeadTime, byMinimumLot, byPrerequisite] = [0, 1, 2, 3, 4, 5] as const
+export const commonRules = [
+  'territory',
+  'level',
+  'validity',
+  'lead-time',
+  'minimum-lot',
+  'prerequisite',
+  'excluded',
+] as const
+const [byTerritory, byLevel, byValidity, byLeadTime, byMinimumLot, byPrerequisite, byExclusion] = [
+  0, 1, 2, 3, 4, 5, 6,
+] as const
 const specification = commonRules.length
 
 /** All pairs of some needs with the offers that keep every hard rule, need by need. */
@@ -31,6 +41,8 @@ interface Question {
   readonly today: number
   /** Bits of what the unit has, by the register and by this plan so far. */
   readonly has: number
+  /** Offers that are excluded for the need, by id. */
+  readonly excluded: ReadonlySet<string> | undefined
 }
 
 /**
@@ -47,8 +59,9 @@ export function findCandidates(
   const first = new Int32Array(needs.length + 1)
   const considered = new Int32Array(needs.length)
   const lacking = new Int32Array(needs.length)
+  const excluded = exclusionsOf(input)
   const removed = needs.map((place, at) => {
-    const question = ask(input, place, has)
+    const question = ask(input, place, has, excluded)
     const { need, unit, kind } = question
     const counts = new Int32Array(specification + kind.rules.length)
     considered[at] = index.total(need.kind)
@@ -78,14 +91,25 @@ export function findCandidates(
 const specFor = (offer: EngineOffer, kind: number): readonly number[] | undefined =>
   offer.serves.find((served) => served.kind === kind)?.spec
 
-function ask(input: MatchingInput, place: number, has: Int32Array): Question {
+type Exclusions = ReadonlyMap<string, ReadonlySet<string>>
+
+/** Ids of the offers that are excluded, by id of the need. */
+function exclusionsOf({ exclusions = [] }: MatchingInput): Exclusions {
+  const excluded = new Map<string, Set<string>>()
+  for (const { offerId, needId } of exclusions) excluded.set(needId, (excluded.get(needId) ?? new Set()).add(offerId))
+  return excluded
+}
+
+function ask(input: MatchingInput, place: number, has: Int32Array, exclusions: Exclusions): Question {
   const need = elementOf(input.needs, place)
   const unit = elementOf(input.units, need.unit)
-  return { need, unit, kind: elementOf(input.kinds, need.kind), today: input.today, has: has[need.unit] ?? 0 }
+  const kind = elementOf(input.kinds, need.kind)
+  return { need, unit, kind, today: input.today, has: has[need.unit] ?? 0, excluded: exclusions.get(need.id) }
 }
 
 /** The place of the first rule that the offer breaks, or -1. The territory was kept by the index. */
-function firstFailure({ need, unit, kind, today, has }: Question, offer: EngineOffer, spec: readonly number[]): number {
+function firstFailure(question: Question, offer: EngineOffer, spec: readonly number[]): number {
+  const { need, unit, kind, today, has, excluded } = question
   if ((offer.levels & unit.levels) === 0) return byLevel
   const begins = need.deadline === Infinity ? today : need.deadline
   if (offer.validTo < today || offer.validFrom > begins) return byValidity
@@ -94,6 +118,7 @@ function firstFailure({ need, unit, kind, today, has }: Question, offer: EngineO
     return byMinimumLot
   }
   if ((kind.requires & ~has) !== 0) return byPrerequisite
+  if (excluded?.has(offer.id) === true) return byExclusion
   for (let at = 0; at < kind.rules.length; at++) {
     const asked = need.spec[at] ?? NaN
     if (!Number.isNaN(asked) && !holds(kind.rules[at]?.comparison ?? 'equal', spec[at] ?? NaN, asked)) {

@@ -82,6 +82,8 @@ export interface MatchingInput {
   readonly needs: readonly EngineNeed[]
   /** Pairs that were proposed before. */
   readonly standing: readonly { readonly offerId: string; readonly needId: string }[]
+  /** Pairs that are no candidates, whatever else holds. */
+  readonly exclusions?: readonly { readonly offerId: string; readonly needId: string }[]
   readonly scoring: Scoring
   readonly limits: PartnerLimits
   /** Days since 1970. */

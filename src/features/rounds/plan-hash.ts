@@ -12,6 +12,7 @@ export function hashOf(input: RoundInput): string {
     ...sorted('offer', input.offers),
     ...sorted('need', input.needs),
     ...sorted('standing', input.standing),
+    ...sorted('exclusion', input.exclusions ?? []),
   ]
   return createHash('sha256').update(lines.join('\n')).digest('hex')
 }

@@ -95,6 +95,7 @@ export function compileRound(input: RoundInput): MatchingInput {
       .map((offer) => compileOffer(offer, companies.of(offer.companyId), { authorities, municipalities })),
     needs: input.needs.filter(({ quantity }) => quantity > 0).map((need) => compileNeed(need, unitAt(need))),
     standing: input.standing,
+    exclusions: input.exclusions ?? [],
     scoring: { deadlineSteps: input.policy.deadlineSteps, fit, territory, leadTime, standing },
     limits: input.policy.limits,
     today,

@@ -66,7 +66,7 @@ export interface RoundInput {
   readonly needs: readonly RoundNeed[]
   /** Proposals of the last round that nobody has decided. */
   readonly standing: readonly { readonly offerId: string; readonly needId: string }[]
-  /** Pairs that an authority has rejected and whose terms are still what they were: never proposed, whatever the value. */
+  /** Never proposed, whatever the value: an authority rejected the pair as it is, or the unit has had its maximum of the offer. */
   readonly exclusions?: readonly { readonly offerId: string; readonly needId: string }[]
   readonly policy: Policy
   /** ISO date on which the round is run. */
@@ -90,7 +90,7 @@ export interface RoundProposal {
 export type ReasonCode = 'no-offer' | 'no-candidate' | 'prerequisite' | 'outbid' | 'limits'
 
 export interface RemovedByRule {
-  readonly rule: RuleName
+  readonly rule: RuleName | 'excluded'
   /** Name of the dimension, where the rule is `specification`. */
   readonly about?: string
   readonly removed: number

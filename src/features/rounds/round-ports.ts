@@ -1,6 +1,7 @@
 import type { Level } from '../../shared/level.js'
 import type { Territory } from '../../shared/territory.js'
-import type { RoundInput, RoundProgress, RoundProposal, RoundResult, RoundSchool, Tier } from './round-input.js'
+import type { RoundInput, RoundProgress, RoundProposal, RoundResult, RoundSchool } from './round-input.js'
+import type { Tier } from '../schools/index.js'
 
 /** A published offer as a round finds it. */
 export interface OfferFound {

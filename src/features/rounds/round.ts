@@ -1,7 +1,8 @@
 import type { Actor } from '../../shared/actor.js'
 import type { Message } from '../../shared/message.js'
 import type { Policy } from './policy.js'
-import type { ReasonCode, RoundFigures, RoundUnmatched, Tier } from './round-input.js'
+import type { ReasonCode, RoundFigures, RoundUnmatched } from './round-input.js'
+import type { Tier } from '../schools/index.js'
 
 export const roundStates = ['queued', 'running', 'finished', 'failed'] as const
 export type RoundState = (typeof roundStates)[number]

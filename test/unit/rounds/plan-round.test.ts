@@ -44,6 +44,15 @@ describe('a round', () => {
     )
   })
 
+  it('never proposes a pair that is excluded, and says so when nothing else is left', () => {
+    const offers = [aRoundOffer({ id: 'a' }), aRoundOffer({ id: 'b' })]
+    const exclusions = [{ offerId: 'a', needId: 'need-1' }]
+    assert.deepEqual(summary(planRound(aRound({ offers, exclusions }))), ['b → need-1: 10'])
+    const [unmatched] = planRound(aRound({ offers: offers.slice(0, 1), exclusions })).unmatched
+    assert.equal(unmatched?.reasonCode, 'no-candidate')
+    assert.deepEqual(unmatched.rules, [{ rule: 'excluded', removed: 1 }])
+  })
+
   it('keeps a proposal that already stands when another offer is as good', () => {
     const offers = [aRoundOffer({ id: 'a' }), aRoundOffer({ id: 'b' })]
     for (const offerId of ['a', 'b']) {
