@@ -15,7 +15,7 @@ import {
   type Side,
   type Specification,
 } from '../catalogue/index.js'
-import type { Holdings, Transition } from './listing.js'
+import { pots, type Holdings, type Transition } from './listing.js'
 
 /** The language of whoever reads the page. */
 export interface Reader {
@@ -26,13 +26,14 @@ export interface Reader {
 /** A row of components/summary-list. */
 export interface SummaryRow {
   readonly key: { readonly text: string }
-  readonly value: { readonly text: string; readonly href?: string }
+  readonly value: { readonly text: string; readonly classes?: string }
 }
 
-export const summaryRow = (key: string, text: string, href?: string): SummaryRow => ({
-  key: { text: key },
-  value: { text, ...(href === undefined ? {} : { href }) },
-})
+export const summaryRow = (key: string, text: string): SummaryRow => ({ key: { text: key }, value: { text } })
+
+/** What somebody wrote, in the lines it was written in; no row when they wrote nothing. */
+export const writtenRow = (key: string, text: string): SummaryRow[] =>
+  text === '' ? [] : [{ key: { text: key }, value: { text, classes: 'spona-written' } }]
 
 /** What a listing states about its kind, in words. */
 export const specificationRows = ({ t }: Reader, kind: KindCode, side: Side, spec: Specification): SummaryRow[] =>
@@ -48,10 +49,10 @@ export const specificationRows = ({ t }: Reader, kind: KindCode, side: Side, spe
 /** "12 pieces" in words, by the unit of the kind. */
 export const quantityWords = ({ t }: Reader, kind: KindCode, units: number): string => t(quantityOf(kind, units))
 
-/** Where the units are, for patterns/figures. */
-export const holdingFigures = ({ t, formats }: Reader, holdings: Holdings) =>
-  (['available', 'reserved', 'committed', 'delivered'] as const).map((pot) => ({
-    label: t(`listings.pot.${pot}`),
+/** Where the units are, for patterns/figures; what an offer still has is what a need still lacks. */
+export const holdingFigures = ({ t, formats }: Reader, side: Side, holdings: Holdings) =>
+  pots.map((pot) => ({
+    label: t(pot === 'available' && side === 'need' ? 'listings.pot.missing' : `listings.pot.${pot}`),
     value: formats.number(holdings[pot]),
     hint: t('listings.of', { quantity: holdings.quantity }),
   }))
@@ -64,13 +65,16 @@ export const historyTable = <State extends string>(
   names: ReadonlyMap<string, string>,
 ) => ({
   caption: t('listings.history.title'),
-  columns: ['when', 'state', 'who', 'reason'].map((column) => ({ text: t(`listings.history.${column}`) })),
+  columns: ['when', 'state', 'who'].map((column) => ({ text: t(`listings.history.${column}`) })),
   rows: history.toReversed().map(({ to, at, by, reason }) => ({
     cells: [
       { text: formats.dateTime(at) },
-      { text: '', state: { name: to, text: t(`${feature}.state.${to}`) } },
+      {
+        text: '',
+        state: { name: to, text: t(`${feature}.state.${to}`) },
+        ...(reason === null ? {} : { hint: reason }),
+      },
       { text: names.get(by) ?? t('listings.history.somebody') },
-      { text: reason ?? '' },
     ],
   })),
   empty: '',

@@ -13,6 +13,7 @@ import {
   quantityWords,
   specificationRows,
   summaryRow,
+  writtenRow,
   type Reader,
   type SummaryRow,
 } from '../listings/index.js'
@@ -65,7 +66,7 @@ export function needRow(need: NeedSummary, context: NeedContext) {
       ...(need.deadline === null ? [] : [t('needs.by', { deadline: { date: need.deadline } })]),
     ],
     figures: [
-      { label: t('needs.missing'), value: formats.number(need.available) },
+      { label: t('listings.pot.missing'), value: formats.number(need.available) },
       { label: t('needs.asked'), value: quantityWords(reader, need.kind, need.quantity) },
     ],
   }
@@ -133,7 +134,7 @@ export function needDetails(context: NeedContext, need: Need) {
       summaryRow(t('listings.areas'), t('listings.value', { value: kindOf(need.kind).areas.map(areaName) })),
       row('quantity', quantityWords(reader, need.kind, need.quantity)),
       ...specificationRows(reader, need.kind, 'need', need.spec),
-      row('reason', need.reason),
+      ...writtenRow(t('needs.field.reason.label'), need.reason),
       row('locale', t(`listings.language.${need.locale}`)),
     ],
     whom: [
@@ -147,6 +148,6 @@ export function needDetails(context: NeedContext, need: Need) {
       row('urgency', t(`needs.urgency.${need.urgency}`)),
       row('deadline', need.deadline === null ? t('needs.no-deadline') : formats.date(need.deadline)),
     ],
-    figures: holdingFigures(reader, need),
+    figures: holdingFigures(reader, 'need', need),
   }
 }

@@ -46,7 +46,7 @@ const whom = ({ authorities, municipalities }: Places) => ({
   }),
   levels: choicesField({
     ...words('levels'),
-    options: levels.map((level) => ({ value: level, label: `catalogue.level.${level}` })),
+    options: options('levels', levels),
   }),
   minPerSchool: perSchool('minPerSchool'),
   maxPerSchool: perSchool('maxPerSchool'),

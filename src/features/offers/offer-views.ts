@@ -8,6 +8,7 @@ import {
   quantityWords,
   specificationRows,
   summaryRow,
+  writtenRow,
   type Reader,
   type SummaryRow,
 } from '../listings/index.js'
@@ -116,7 +117,7 @@ export function offerActs({ t }: Reader, actor: Actor, offer: Offer, today: stri
 export function offerDetails(reader: Reader, offer: Offer, company: string) {
   const { t } = reader
   const row = (field: string, text: string): SummaryRow => summaryRow(t(`offers.field.${field}.label`), text)
-  const stated = (field: string, text: string): SummaryRow[] => (text === '' ? [] : [row(field, text)])
+  const written = (field: string, text: string): SummaryRow[] => writtenRow(t(`offers.field.${field}.label`), text)
   return {
     what: [
       summaryRow(t('offers.company'), company),
@@ -124,7 +125,7 @@ export function offerDetails(reader: Reader, offer: Offer, company: string) {
       summaryRow(t('listings.areas'), t('listings.value', { value: kindOf(offer.kind).areas.map(areaName) })),
       row('quantity', quantityWords(reader, offer.kind, offer.quantity)),
       ...specificationRows(reader, offer.kind, 'offer', offer.spec),
-      ...stated('description', offer.description),
+      ...written('description', offer.description),
       row('locale', t(`listings.language.${offer.locale}`)),
     ],
     whom: whomRows(reader, offer, row),
@@ -141,9 +142,9 @@ export function offerDetails(reader: Reader, offer: Offer, company: string) {
         'valueBasis',
         [t(`offers.field.valueBasis.option.${offer.valueBasis}`), offer.valueNote].filter(Boolean).join(': '),
       ),
-      ...stated('conditions', offer.conditions),
+      ...written('conditions', offer.conditions),
     ],
-    figures: holdingFigures(reader, offer),
+    figures: holdingFigures(reader, 'offer', offer),
   }
 }
 
@@ -153,7 +154,7 @@ function whomRows(reader: Reader, offer: Offer, row: (field: string, text: strin
     ['minPerSchool', offer.minPerSchool],
     ['maxPerSchool', offer.maxPerSchool],
   ] as const
-  const levels = offer.levels.map((level) => t(`catalogue.level.${level}`))
+  const levels = offer.levels.map((level) => t(`offers.field.levels.option.${level}`))
   return [
     row('scope', territoryWords(reader, offer.territory)),
     row('levels', levels.length === 0 ? t('offers.every-level') : reader.formats.list(levels)),
