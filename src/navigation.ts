@@ -2,8 +2,8 @@ import type { NavigationEntry } from './web/chrome.js'
 
 /** The entries of the navigation, in their order; each is shown to whoever may open it. */
 export const navigation: readonly NavigationEntry[] = [
-  { href: '/offers', key: 'offers.title', access: 'offers:read' },
-  { href: '/needs', key: 'needs.title', access: 'needs:read' },
+  { href: '/offers', key: 'navigation.offers', access: 'offers:read' },
+  { href: '/needs', key: 'navigation.needs', access: 'needs:read' },
   { href: '/schools', key: 'navigation.schools', access: 'schools:read' },
   { href: '/matches', key: 'navigation.matches', access: 'matches:read' },
 ]

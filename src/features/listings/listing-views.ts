@@ -26,10 +26,14 @@ export interface Reader {
 /** A row of components/summary-list. */
 export interface SummaryRow {
   readonly key: { readonly text: string }
-  readonly value: { readonly text: string; readonly classes?: string }
+  readonly value: { readonly text: string; readonly href?: string; readonly classes?: string }
 }
 
-export const summaryRow = (key: string, text: string): SummaryRow => ({ key: { text: key }, value: { text } })
+/** With an address the value is a link. */
+export const summaryRow = (key: string, text: string, href?: string): SummaryRow => ({
+  key: { text: key },
+  value: { text, ...(href === undefined ? {} : { href }) },
+})
 
 /** What somebody wrote, in the lines it was written in; no row when they wrote nothing. */
 export const writtenRow = (key: string, text: string): SummaryRow[] =>
