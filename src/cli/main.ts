@@ -22,6 +22,11 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'make accounts, list them, set a new password',
     run: async (args) => (await import('./account.js')).accountCommand(args),
   },
+  match: {
+    usage: 'match',
+    summary: 'match needs with offers from files, without a database',
+    run: async (args) => (await import('./match-command.js')).matchCommand(args),
+  },
 }
 
 const help = (): string =>

@@ -63,3 +63,33 @@ export function optionCell<Option extends string>(cell: string, options: readonl
   const option = options.find((one) => fold(one) === word)
   return option === undefined ? mistake('choice', { choices: [...options] }) : read(option)
 }
+
+/** A real ISO date, `2027-03-31`; null when empty. */
+export function dateCell(cell: string): Cell<string | null> {
+  if (cell === '') return read(null)
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(cell) ? Date.parse(`${cell}T00:00:00Z`) : NaN
+  // 2027-02-30 would be taken for 2 March.
+  const isReal = !Number.isNaN(time) && new Date(time).toISOString().startsWith(cell)
+  return isReal ? read(cell) : mistake('date')
+}
+
+/** The parts of a list between `|`, trimmed, without empty ones and repetitions. */
+export const listOf = (cell: string): readonly string[] => [
+  ...new Set(
+    cell
+      .split('|')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  ),
+]
+
+/** A list of options between `|`; empty when nothing is stated. */
+export function optionsCell<Option extends string>(cell: string, options: readonly Option[]): Cell<readonly Option[]> {
+  const found: Option[] = []
+  for (const part of listOf(cell)) {
+    const option = optionCell(part, options)
+    if (!option.ok) return option
+    if (option.value !== null) found.push(option.value)
+  }
+  return read(found)
+}

@@ -11,6 +11,7 @@ const order: readonly (readonly string[])[] = [
   ['offers', 'needs'],
   ['rounds'],
   ['matches'],
+  ['batch'],
   ['stories', 'transparency'],
   ['home'],
   ['administration'],

@@ -87,7 +87,8 @@ export interface RoundProposal {
 }
 
 /** no-offer: nobody offers this kind · no-candidate: rules removed all · prerequisite · outbid · limits */
-export type ReasonCode = 'no-offer' | 'no-candidate' | 'prerequisite' | 'outbid' | 'limits'
+export const reasonCodes = ['no-offer', 'no-candidate', 'prerequisite', 'outbid', 'limits'] as const
+export type ReasonCode = (typeof reasonCodes)[number]
 
 export interface RemovedByRule {
   readonly rule: RuleName | 'excluded'

@@ -1,0 +1,135 @@
+import { readTable, type Column, type RowProblem, type TableRow } from '../../shared/csv-file.js'
+import { message } from '../../shared/message.js'
+import {
+  equityFirstPolicy,
+  type RoundInput,
+  type RoundNeed,
+  type RoundOffer,
+  type RoundSchool,
+} from '../rounds/index.js'
+import { equityIndex, readSchoolRow, schoolColumns, tierOf, unitHas, type SchoolFacts } from '../schools/index.js'
+import { needColumns, offerColumns } from './batch-columns.js'
+import { readNeedRow } from './need-row.js'
+import { readOfferRow } from './offer-row.js'
+
+export interface BatchFile {
+  /** For the messages. */
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+export interface BatchFiles {
+  readonly schools: BatchFile
+  readonly offers: BatchFile
+  readonly needs: BatchFile
+}
+
+export interface BatchInput {
+  readonly round: RoundInput
+  /** File by file, in the order of their lines. */
+  readonly problems: readonly RowProblem[]
+  readonly rejectedRows: number
+  /** Columns that nobody reads, by file. */
+  readonly unknownColumns: readonly { readonly file: string; readonly columns: readonly string[] }[]
+}
+
+/**
+ * Reads the three files of a batch: every row is taken or reported, one bad row blocks no other. A need of a school whose
+ * row was rejected is rejected too, and says so.
+ *
+ * @throws UnreadableFileError for the first file that holds no table.
+ */
+export function readBatch(files: BatchFiles, today: string): BatchInput {
+  const schools = readRows(files.schools, { columns: schoolColumns, key: 'school_id_govt' }, (row, file) => {
+    const read = readSchoolRow(row, file)
+    return read.ok ? { ok: true, item: schoolOf(read.facts) } : read
+  })
+  const offers = readRows(files.offers, { columns: offerColumns, key: 'offer_id' }, (row, file) => {
+    const read = readOfferRow(row, file)
+    return read.ok ? { ok: true, item: read.offer } : read
+  })
+  const known = new Set(schools.items.map(({ id }: RoundSchool) => id))
+  const needs = readRows(files.needs, { columns: needColumns, key: 'need_id' }, (row, file) => {
+    const read = readNeedRow(row, file, (id) => known.has(id))
+    return read.ok ? { ok: true, item: read.need } : read
+  })
+  const parts: { schools: readonly RoundSchool[]; offers: readonly RoundOffer[]; needs: readonly RoundNeed[] } = {
+    schools: schools.items,
+    offers: offers.items,
+    needs: needs.items,
+  }
+  const problems = [schools, offers, needs].flatMap((table) => table.problems)
+  return {
+    round: { ...parts, standing: [], policy: equityFirstPolicy, today },
+    problems,
+    rejectedRows: new Set(problems.map(({ file, line }) => `${file} ${line}`)).size,
+    unknownColumns: [schools, offers, needs]
+      .filter(({ columns }) => columns.length > 0)
+      .map(({ file, columns }) => ({ file, columns })),
+  }
+}
+
+type ReadRow<Item> =
+  { readonly ok: true; readonly item: Item } | { readonly ok: false; readonly problems: readonly RowProblem[] }
+
+interface Shape<Name extends string> {
+  readonly columns: Readonly<Record<Name, Column>>
+  /** The column whose values are all different. */
+  readonly key: NoInfer<Name>
+}
+
+function readRows<Name extends string, Item extends { readonly id: string }>(
+  { name, bytes }: BatchFile,
+  { columns, key }: Shape<Name>,
+  readRow: (row: TableRow<Name>, file: string) => ReadRow<Item>,
+) {
+  const table = readTable(bytes, { file: name, columns })
+  const lines = new Map<string, number>()
+  const items: Item[] = []
+  const problems = [...table.problems]
+  for (const row of table.rows) {
+    const read = readRow(row, name)
+    if (!read.ok) {
+      problems.push(...read.problems)
+      continue
+    }
+    const first = lines.get(read.item.id)
+    if (first !== undefined) {
+      problems.push(repeated(name, key, row, first))
+      continue
+    }
+    lines.set(read.item.id, row.line)
+    items.push(read.item)
+  }
+  problems.sort((one, other) => one.line - other.line)
+  return { file: name, items, problems, columns: table.unknownColumns }
+}
+
+const repeated = <Name extends string>(
+  file: string,
+  key: Name,
+  { line, values }: TableRow<Name>,
+  first: number,
+): RowProblem => ({
+  file,
+  line,
+  column: key,
+  value: values[key].slice(0, 200),
+  problem: message('files.row.duplicate', { line: String(first) }),
+  hint: message('files.hint.duplicate'),
+})
+
+function schoolOf(facts: SchoolFacts): RoundSchool {
+  const index = equityIndex(facts)
+  return {
+    id: facts.schoolIdGovt,
+    name: facts.name,
+    authority: facts.authority,
+    municipality: facts.municipality,
+    level: facts.level,
+    isBranch: facts.parentSchoolIdGovt !== null,
+    equityIndex: index,
+    tier: tierOf(index),
+    has: unitHas(facts),
+  }
+}
