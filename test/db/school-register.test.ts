@@ -127,6 +127,11 @@ describe('the school register', () => {
     assert.deepEqual(await names(everybody, { tier: a!.tier, unit: 'central', connectivity: 'yes' }), ['A'])
   })
 
+  it('is in the order of names, numbers by their size', async () => {
+    await schools.register(['Škola 27', 'Škola 3', 'Čitluk', 'Ćuprija', 'Bihać'].map((name) => aSchool({ name })))
+    assert.deepEqual(await names(everybody), ['Bihać', 'Čitluk', 'Ćuprija', 'Škola 3', 'Škola 27'])
+  })
+
   it('is read page by page, every unit once, names that are the same included', async () => {
     await schools.register(Array.from({ length: 45 }, (_, at) => aSchool({ name: `Škola ${at % 3}` })))
     const seen: string[] = []

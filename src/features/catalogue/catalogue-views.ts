@@ -53,7 +53,7 @@ export function kindView(reader: Reader, kind: Kind) {
     rows: [
       row('code', kind.code),
       row('category', t(categoryName(kind.category))),
-      row('areas', list(kind.areas.map((area) => t(areaName(area))))),
+      row('areas', kind.areas.map((area) => t(areaName(area))).join('; ')),
       row('unit', t(unitName(kind.unit))),
       row('sides', list(kind.sides.map((side) => t(`catalogue.page.side.${side}`)))),
       ...(kind.requires.length === 0
@@ -79,8 +79,9 @@ const dimensionCells = (reader: Reader, dimension: Dimension) => {
     { text: possibleValues(reader, dimension) },
     { text: t(`catalogue.page.presence.${dimension.offer}`) },
     { text: t(`catalogue.page.presence.${dimension.need}`) },
-    { text: t(`catalogue.page.rule.${dimension.rule}`) },
-    { text: dimension.name },
+    // Whether refurbished ones are accepted is compared with the kind of the offer, not with a property of it.
+    { text: t(`catalogue.page.rule.${dimension.name === 'refurbished' ? 'refurbished' : dimension.rule}`) },
+    { text: dimension.name, ...('options' in dimension ? { hint: dimension.options.join(', ') } : {}) },
   ]
 }
 
