@@ -74,6 +74,13 @@ export function createServices(config: Config, database: Database, { clock = sys
   const offerUnits = createOfferUnits(connection)
   const needUnits = createNeedUnits(connection)
   const audit = createAuditService(connection, clock)
+  const matches = createMatchService({
+    connection,
+    clock,
+    record: (session, act) => audit.record(session, act),
+    offers: offerUnits,
+    needs: needUnits,
+  })
   return {
     config,
     database,
@@ -91,15 +98,11 @@ export function createServices(config: Config, database: Database, { clock = sys
     needUnits,
     openNeedsOf: openDemandOn({ needUnits, schools }),
     audit,
-    matches: createMatchService({
-      connection,
-      clock,
-      record: (session, act) => audit.record(session, act),
-      offers: offerUnits,
-      needs: needUnits,
-    }),
+    matches,
     home: createHomeService(
       {
+        schoolUnits: () => schools.count(),
+        approvedMatches: () => matches.countApproved(),
         openNeeds: () => needModel(connection).countDocuments({ state: 'published' }),
         openOffers: () => offerModel(connection).countDocuments({ state: 'published' }),
       },

@@ -47,7 +47,7 @@ export function createAuditService(connection: Connection, clock: Clock): AuditS
       let end: ChainEnd = genesis
       for await (const entry of entries.find().sort({ sequence: 1 }).lean<StoredAuditEntry[]>().cursor()) {
         if (!follows(end, entry)) return { ...end, brokenAt: end.sequence + 1 }
-        end = { sequence: (entry).sequence, hash: (entry).hash }
+        end = { sequence: entry.sequence, hash: entry.hash }
       }
       const isWhole = end.sequence >= (stored?.sequence ?? 0)
       return { ...end, brokenAt: isWhole ? null : end.sequence + 1 }

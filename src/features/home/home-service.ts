@@ -1,10 +1,5 @@
 import type { Clock } from '../../shared/clock.js'
-
-/** What everybody may see at a glance. */
-export interface PublicFigures {
-  readonly openNeeds: number
-  readonly openOffers: number
-}
+import { figureNames, type PublicFigures } from './public-figures.js'
 
 export type Counters = { readonly [Name in keyof PublicFigures]: () => Promise<number> }
 
@@ -18,8 +13,8 @@ const freshFor = 30_000
 export function createHomeService(counters: Counters, clock: Clock): HomeService {
   let last: { readonly at: number; readonly figures: Promise<PublicFigures> } | undefined
   const count = async (): Promise<PublicFigures> => {
-    const [openNeeds, openOffers] = await Promise.all([counters.openNeeds(), counters.openOffers()])
-    return { openNeeds, openOffers }
+    const counted = await Promise.all(figureNames.map(async (name) => [name, await counters[name]()] as const))
+    return Object.fromEntries(counted) as unknown as PublicFigures
   }
   return {
     figures() {

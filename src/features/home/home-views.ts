@@ -1,7 +1,7 @@
-import type { Formats } from '../../locales/formats.js'
+import type { Request } from 'express'
 import type { Actor, Role } from '../../shared/actor.js'
 import type { Translate } from '../../shared/message.js'
-import type { PublicFigures } from './home-service.js'
+import { figureNames, type PublicFigures } from './public-figures.js'
 
 interface Task {
   readonly href: string
@@ -42,7 +42,7 @@ const tasks: Readonly<Record<Role, readonly Task[]>> = {
   ],
 }
 
-export function homeView(actor: Actor | undefined, figures: PublicFigures, t: Translate, formats: Formats) {
+export function homeView(actor: Actor | undefined, figures: PublicFigures, t: Translate, formats: Request['formats']) {
   return {
     title: t(
       actor === undefined ? 'home.title' : 'home.welcome',
@@ -61,7 +61,6 @@ export function homeView(actor: Actor | undefined, figures: PublicFigures, t: Tr
   }
 }
 
-const figureNames = ['openNeeds', 'openOffers'] as const
 const steps = ['ask', 'offer', 'match', 'decide'] as const
 const promises = ['first', 'proven', 'reason', 'people'] as const
 

@@ -1,2 +1,2 @@
-export { createHomeService, type HomeService, type PublicFigures } from './home-service.js'
+export { createHomeService, type HomeService } from './home-service.js'
 export { homePages } from './home-pages.js'

@@ -7,6 +7,7 @@ import { ConflictError, ExpectedError, NotFoundError } from '../../shared/errors
 import type { Message } from '../../shared/message.js'
 import type { Page } from '../../shared/page.js'
 import { alreadyDecided, approve, reject, type Match, type MatchSummary } from './match.js'
+import { promisedStates } from './match-life.js'
 import { matchModel, toMatch, type StoredMatch } from './match-model.js'
 import { conditionsOf, orderFor, pageOf, rowsOnPage, sorts, visibleTo, type MatchFilter } from './match-query.js'
 import { pairTerms, type NeededTerms, type OfferedTerms } from './pair-terms.js'
@@ -37,6 +38,8 @@ export interface MatchService {
   /** Every match of one need or one offer that the actor may see, latest first; at most 100. */
   ofNeed(actor: Actor, needId: string): Promise<readonly MatchSummary[]>
   ofOffer(actor: Actor, offerId: string): Promise<readonly MatchSummary[]>
+  /** Matches that an authority has approved and nobody has ended since. */
+  countApproved(): Promise<number>
 }
 
 type Reserve = (session: ClientSession, id: string, units: number) => Promise<void>
@@ -123,6 +126,7 @@ export function createMatchService({ connection, clock, record, offers, needs }:
       return { count, municipalities: municipalities.filter((slug) => slug !== '').sort() }
     },
     read: find,
+    countApproved: () => matches.countDocuments({ state: { $in: promisedStates } }),
     approve: approveOne,
     async approveMany(actor, ids) {
       const outcomes: Outcome[] = []

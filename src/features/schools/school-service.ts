@@ -33,6 +33,8 @@ export interface SchoolService {
   unitsByIds(ids: Iterable<string>): Promise<ReadonlyMap<string, SchoolUnit>>
   /** The whole register by id, for a round. */
   allUnits(): Promise<readonly SchoolUnit[]>
+  /** How many units the register holds. */
+  count(): Promise<number>
   readonly register: RegisterSchools
 }
 
@@ -148,6 +150,8 @@ export function createSchoolService(connection: Connection): SchoolService {
       const stored = await model.find({ _id: { $in: known } }).lean<StoredSchool[]>()
       return new Map(stored.map((unit) => [unit._id.toHexString(), unitFrom(unit)]))
     },
+
+    count: () => model.estimatedDocumentCount(),
 
     async allUnits() {
       return (await model.find().sort({ _id: 1 }).lean<StoredSchool[]>()).map(unitFrom)
