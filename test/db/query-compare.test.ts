@@ -1,8 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { Binary, BSONRegExp, BSONSymbol, Code, MaxKey, MinKey, ObjectId, Timestamp } from 'bson'
 import fc from 'fast-check'
-import { compareValues, equalValues, hashKey } from '../../src/db/embedded/query/compare.js'
-import { sameValue } from '../../src/db/embedded/query/identity.js'
+import { compareValues, equalValues, hashKey, sameValue } from '../../src/db/embedded/query/compare.js'
 import { decodeDocument } from '../../src/db/embedded/query/raw.js'
 import {
   anyDocument,

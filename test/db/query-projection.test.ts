@@ -1,6 +1,6 @@
+import { sameValue } from '../../src/db/embedded/query/compare.js'
 import { strict as assert } from 'node:assert'
 import type { Document as BsonDocument } from 'bson'
-import { sameValue } from '../../src/db/embedded/query/identity.js'
 import { compileFilter } from '../../src/db/embedded/query/matcher.js'
 import { compileProjection } from '../../src/db/embedded/query/projection.js'
 import { compileSort, sortDocuments } from '../../src/db/embedded/query/sort.js'

@@ -1,11 +1,11 @@
+import { sameValue } from '../../src/db/embedded/query/compare.js'
 import { strict as assert } from 'node:assert'
 import { ObjectId, Timestamp, type Document as BsonDocument } from 'bson'
 import fc from 'fast-check'
-import { sameValue } from '../../src/db/embedded/query/identity.js'
 import { compileFilter } from '../../src/db/embedded/query/matcher.js'
 import { compileUpdate, type UpdateOptions } from '../../src/db/embedded/query/update.js'
 import type { Document } from '../../src/db/embedded/query/values.js'
-import { anyDocument, anyPath, anyValue, decimal, double, long, typed, typedValue } from '../support/bson-values.js'
+import { anyDocument, anyPath, anyValue, double, long, typed, typedValue } from '../support/bson-values.js'
 
 const now = new Date('2026-03-04T05:06:07Z')
 
@@ -77,15 +77,12 @@ describe('Update operators', () => {
     becomes({ _id: 1, a: 2147483647 }, { $inc: { a: 1 } }, { _id: 1, a: long('2147483648') })
     becomes({ _id: 1, a: 1 }, { $inc: { a: double(1) } }, { _id: 1, a: double(2) })
     becomes({ _id: 1, a: long('9007199254740992') }, { $inc: { a: 1 } }, { _id: 1, a: long('9007199254740993') })
-    becomes({ _id: 1, a: decimal('0.1') }, { $inc: { a: decimal('0.2') } }, { _id: 1, a: decimal('0.3') })
     becomes({ _id: 1, a: 3 }, { $mul: { a: 2, b: 5, c: double(2) } }, { _id: 1, a: 6, b: 0, c: double(0) })
     becomes({ _id: 1, a: 65536 }, { $mul: { a: 65536 } }, { _id: 1, a: long('4294967296') })
     becomes({ _id: 1, a: 3 }, { $inc: { a: 0 } }, { _id: 1, a: 3 })
     becomes({ _id: 1, a: 3 }, { $min: { a: 2, b: 1 }, $max: { c: 9 } }, { _id: 1, a: 2, b: 1, c: 9 })
     becomes({ _id: 1, a: 3 }, { $max: { a: double(3) } }, { _id: 1, a: 3 })
     becomes({ _id: 1, a: 3 }, { $max: { a: 'x' } }, { _id: 1, a: 'x' })
-    becomes({ _id: 1, a: 13 }, { $bit: { a: { and: 10 }, b: { or: 6 } } }, { _id: 1, a: 8, b: 6 })
-    becomes({ _id: 1, a: 1 }, { $bit: { a: { xor: long('5') } } }, { _id: 1, a: long('4') })
   })
 
   it('write the time of the statement', () => {

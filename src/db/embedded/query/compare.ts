@@ -1,31 +1,30 @@
-import { Binary, BSONRegExp, BSONSymbol, Code, ObjectId, Timestamp } from 'bson'
+import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, Double, ObjectId, Timestamp } from 'bson'
 import { compareNumbers, numberKey } from './numbers.js'
-import { BsonType, bsonType, type Document } from './values.js'
+import { BsonType, bsonType, isArray, isDocument, NUMBER_TYPES, type Document } from './values.js'
 
 /** MongoDB's order of types: each type byte and its rank. Types with one rank are compared with one another. */
-const RANKS = new Map<number, number>([
-  [BsonType.minKey, -1],
-  [BsonType.missing, 0],
-  [BsonType.null, 5],
-  [BsonType.int, 10],
-  [BsonType.double, 10],
-  [BsonType.long, 10],
-  [BsonType.decimal, 10],
-  [BsonType.string, 15],
-  [BsonType.symbol, 15],
-  [BsonType.object, 20],
-  [BsonType.array, 25],
-  [BsonType.binData, 30],
-  [BsonType.objectId, 35],
-  [BsonType.bool, 40],
-  [BsonType.date, 45],
-  [BsonType.timestamp, 47],
-  [BsonType.regex, 50],
-  [BsonType.dbPointer, 55],
-  [BsonType.javascript, 60],
-  [BsonType.javascriptWithScope, 65],
-  [BsonType.maxKey, 127],
-])
+const RANKS = new Map<number, number>(
+  (
+    [
+      [-1, BsonType.minKey],
+      [0, BsonType.missing],
+      [5, BsonType.null],
+      [10, ...NUMBER_TYPES],
+      [15, BsonType.string, BsonType.symbol],
+      [20, BsonType.object],
+      [25, BsonType.array],
+      [30, BsonType.binData],
+      [35, BsonType.objectId],
+      [40, BsonType.bool],
+      [45, BsonType.date],
+      [47, BsonType.timestamp],
+      [50, BsonType.regex],
+      [60, BsonType.javascript],
+      [65, BsonType.javascriptWithScope],
+      [127, BsonType.maxKey],
+    ] as const
+  ).flatMap(([rank, ...types]) => types.map((type): [number, number] => [type, rank])),
+)
 
 /** The rank of a type byte in MongoDB's order of types. */
 export function rankOfType(type: number): number {
@@ -57,7 +56,7 @@ function compareSameRank(rank: number, a: unknown, b: unknown): number {
     case 25:
       return compareArrays(a as readonly unknown[], b as readonly unknown[])
     case 30:
-      return compareBinaries(binaryOf(a), binaryOf(b))
+      return Buffer.compare(binaryKey(a), binaryKey(b))
     case 35:
       return Math.sign(Buffer.compare((a as ObjectId).id, (b as ObjectId).id))
     case 40:
@@ -66,7 +65,7 @@ function compareSameRank(rank: number, a: unknown, b: unknown): number {
     case 47:
       return (a as Timestamp).compare(b as Timestamp)
     case 50:
-      return compareRegexes(regexOf(a), regexOf(b))
+      return compareStrings(regexText(a), regexText(b))
     case 60:
     case 65:
       return compareStrings(codeText(a), codeText(b)) || compareValues(codeScope(a), codeScope(b))
@@ -116,16 +115,13 @@ function compareArrays(a: readonly unknown[], b: readonly unknown[]): number {
   return Math.sign(a.length - b.length)
 }
 
-function compareBinaries(a: Binary, b: Binary): number {
-  return (
-    Math.sign(a.length() - b.length()) ||
-    Math.sign(a.sub_type - b.sub_type) ||
-    Math.sign(Buffer.compare(a.value(), b.value()))
-  )
-}
-
-function compareRegexes(a: BSONRegExp, b: BSONRegExp): number {
-  return compareStrings(a.pattern, b.pattern) || compareStrings(a.options, b.options)
+/** Shorter ones first, then by subtype, then by bytes. */
+function binaryKey(value: unknown): Buffer {
+  const binary = value instanceof Binary ? value : new Binary(value as Uint8Array)
+  const head = Buffer.alloc(5)
+  head.writeUInt32BE(binary.length())
+  head[4] = binary.sub_type
+  return Buffer.concat([head, binary.value()])
 }
 
 function textOf(value: unknown): string {
@@ -136,13 +132,13 @@ function plain(value: unknown): Document {
   return value as Document
 }
 
-export function binaryOf(value: unknown): Binary {
-  return value instanceof Binary ? value : new Binary(value as Uint8Array)
-}
-
 export function regexOf(value: unknown): BSONRegExp {
   if (!(value instanceof RegExp)) return value as BSONRegExp
   return new BSONRegExp(value.source, value.flags.replace(/[^imsxu]/g, ''))
+}
+
+function regexText(value: unknown): string {
+  return `${regexOf(value).pattern}\0${regexOf(value).options}`
 }
 
 function codeText(value: unknown): string {
@@ -172,7 +168,7 @@ export function hashKey(value: unknown): string {
     case 25:
       return `[${(value as readonly unknown[]).map(hashKey).join()}]`
     case 30:
-      return `b${binaryOf(value).sub_type}:${Buffer.from(binaryOf(value).value()).toString('base64')}`
+      return `b${binaryKey(value).toString('base64')}`
     case 35:
       return `o${(value as ObjectId).toHexString()}`
     case 45:
@@ -180,10 +176,10 @@ export function hashKey(value: unknown): string {
     case 47:
       return `t${(value as Timestamp).t}:${(value as Timestamp).i}`
     case 50:
-      return `r${JSON.stringify([regexOf(value).pattern, regexOf(value).options])}`
+      return sized('r', regexText(value))
     case 60:
     case 65:
-      return `c${JSON.stringify(codeText(value))}${hashKey(codeScope(value))}`
+      return sized(`c${hashKey(codeScope(value))}`, codeText(value))
     default:
       return `${rankOfType(type)}${String(value)}`
   }
@@ -191,4 +187,27 @@ export function hashKey(value: unknown): string {
 
 function sized(prefix: string, text: string): string {
   return `${prefix}${text.length}:${text}`
+}
+
+/**
+ * Whether two values are stored with the same bytes. Equal is not enough: 1 and 1.0 are equal and not the same, nor are
+ * 0.0 and -0.0. An update that leaves everything the same has changed nothing.
+ */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (bsonType(a) !== bsonType(b)) return false
+  if (isArray(a) && isArray(b)) return a.length === b.length && a.every((item, index) => sameValue(item, b[index]))
+  if (isDocument(a) && isDocument(b)) return sameDocument(a, b)
+  if (a instanceof Double && b instanceof Double) return Object.is(a.value, b.value)
+  if (a instanceof Decimal128 && b instanceof Decimal128) return Buffer.compare(a.bytes, b.bytes) === 0
+  return compareValues(a, b) === 0
+}
+
+function sameDocument(a: Document, b: Document): boolean {
+  if (a === b) return true
+  const names = Object.keys(a)
+  const others = Object.keys(b)
+  return (
+    names.length === others.length &&
+    names.every((name, index) => name === others[index] && sameValue(a[name], b[name]))
+  )
 }

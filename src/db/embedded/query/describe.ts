@@ -1,4 +1,5 @@
 import { Binary, BSONRegExp, Code, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson'
+import { ServerError } from '../server-error.js'
 import { isArray, isDocument } from './values.js'
 
 /** A value as MongoDB writes it in its error messages. */
@@ -40,3 +41,12 @@ export function describeDocument(document: Readonly<Record<string, unknown>>): s
 export function describeElement(name: string, value: unknown): string {
   return `${name}: ${describeValue(value)}`
 }
+
+/** An error with MongoDB's code; its words are a template, so that they stand in one line. */
+export function refusal(code: number): (words: TemplateStringsArray, ...values: (string | number)[]) => ServerError {
+  return (words, ...values) => new ServerError(code, String.raw({ raw: words }, ...values))
+}
+
+export const badValue = refusal(2)
+export const failedToParse = refusal(9)
+export const typeMismatch = refusal(14)

@@ -1,5 +1,6 @@
 import { ServerError } from '../server-error.js'
-import { compile, type Environment, type Expression, type Operator, type Scope } from './expressions.js'
+import { failedToParse, refusal } from './describe.js'
+import { compile, type Expression, type Operator, type Scope } from './expressions.js'
 import { isArray, isDocument, type Document } from './values.js'
 
 /** Ways in which operators take their operands. A single argument may stand without its array. */
@@ -7,64 +8,49 @@ export function compileArguments(operand: unknown, scope: Scope): readonly Expre
   return (isArray(operand) ? operand : [operand]).map((item) => compile(item, scope))
 }
 
-type Evaluated = readonly unknown[]
-
-/** An operator with a number of arguments between `least` and `most`. */
-export function ranged(
-  least: number,
-  most: number,
-  apply: (values: Evaluated, environment: Environment) => unknown,
-): Operator {
-  return (operand, scope, name) => {
+export function variadic(apply: (values: readonly unknown[]) => unknown): Operator {
+  return (operand, scope) => {
     const items = compileArguments(operand, scope)
-    if (items.length < least || items.length > most) throw wrongCount(name, least, most, items.length)
-    return (environment) =>
-      apply(
-        items.map((item) => item(environment)),
-        environment,
-      )
+    return (environment) => apply(items.map((item) => item(environment)))
   }
 }
 
-function wrongCount(name: string, least: number, most: number, count: number): ServerError {
-  return least === most
-    ? new ServerError(16020, `Expression ${name} takes exactly ${least} arguments. ${count} were passed in.`)
-    : new ServerError(
-        28667,
-        `Expression ${name} takes at least ${least} arguments, and at most ${most}, but ${count} were passed in.`,
-      )
+function exactly(count: number, apply: (values: readonly unknown[], name: string) => unknown): Operator {
+  return (operand, scope, name) => {
+    const given = isArray(operand) ? operand.length : 1
+    if (given !== count)
+      throw refusal(16020)`Expression ${name} takes exactly ${count} arguments. ${given} were passed in.`
+    return variadic((values) => apply(values, name))(operand, scope, name)
+  }
 }
 
 export function unary(apply: (value: unknown, name: string) => unknown): Operator {
-  return (operand, scope, name) => ranged(1, 1, ([value]) => apply(value, name))(operand, scope, name)
+  return exactly(1, ([value], name) => apply(value, name))
 }
 
 export function binary(apply: (a: unknown, b: unknown) => unknown): Operator {
-  return ranged(2, 2, ([a, b]) => apply(a, b))
+  return exactly(2, ([a, b]) => apply(a, b))
 }
 
-export function variadic(apply: (values: Evaluated) => unknown): Operator {
-  return ranged(0, Infinity, apply)
-}
-
-/** The named arguments of an operator that takes a document. `code` refuses what is not one, and unknown names. */
+/** The named arguments of an operator that takes a document; MongoDB has codes of its own for each of its refusals. */
 export function namedArguments(
   operand: unknown,
   name: string,
   known: { readonly required: readonly string[]; readonly optional?: readonly string[] },
   codes: { readonly shape: number; readonly unknown: number; readonly missing: number },
 ): Document {
-  if (!isDocument(operand)) {
-    throw new ServerError(codes.shape, `${name} only supports an object as its argument`)
-  }
-  for (const field of Object.keys(operand)) {
-    if (!known.required.includes(field) && !known.optional?.includes(field)) {
-      throw new ServerError(codes.unknown, `Unrecognized argument to ${name}: ${field}`)
-    }
-  }
-  const missing = known.required.find((field) => !(field in operand))
-  if (missing !== undefined) throw new ServerError(codes.missing, `Missing '${missing}' parameter to ${name}`)
-  return operand
+  if (!isDocument(operand)) throw refusal(codes.shape)`${name} only supports an object as its argument`
+  const extra = Object.keys(operand).find((field) => ![...known.required, ...(known.optional ?? [])].includes(field))
+  if (extra !== undefined) throw refusal(codes.unknown)`Unrecognized parameter to ${name}: ${extra}`
+  const [missing] = known.required.filter((field) => !(field in operand))
+  if (missing === undefined) return operand
+  throw new ServerError(codes.missing + known.required.indexOf(missing), `Missing '${missing}' parameter to ${name}`)
+}
+
+/** Names of users' variables start with a small letter; the others are the system's. */
+export function checkVariableName(name: string): string {
+  if (name === 'CURRENT' || /^[a-z\u0080-\uffff]/.test(name)) return name
+  throw failedToParse`'${name}' starts with an invalid character for a user variable name`
 }
 
 export function isNullish(value: unknown): boolean {

@@ -1,10 +1,17 @@
+import { toBoolean } from './numbers.js'
 import { Int32 } from 'bson'
-import { ServerError } from '../server-error.js'
-import { toBoolean } from './coerce.js'
+import { refusal } from './describe.js'
 import { compareValues } from './compare.js'
-import { binary, compileArguments, isNullish, unary } from './expression-arguments.js'
-import { compile, withInner, type Expression, type Operator } from './expressions.js'
-import { isArray, isDocument, type Document } from './values.js'
+import {
+  binary,
+  checkVariableName,
+  compileArguments,
+  isNullish,
+  namedArguments,
+  unary,
+} from './expression-arguments.js'
+import { compile, withInner, type Operator } from './expressions.js'
+import { isArray, isDocument } from './values.js'
 
 function comparison(holds: (order: number) => boolean): Operator {
   return binary((a, b) => holds(compareValues(a, b)))
@@ -20,32 +27,22 @@ const or: Operator = (operand, scope) => {
   return (environment) => items.some((item) => toBoolean(item(environment)))
 }
 
-const cond: Operator = (operand, scope, name) => {
-  const [condition, then, otherwise] = condParts(operand, name).map((part) => compile(part, scope))
-  if (!condition || !then || !otherwise) {
-    throw new ServerError(
-      16020,
-      `Expression $cond takes exactly 3 arguments. ${condParts(operand, name).length} were passed in.`,
-    )
-  }
-  return (environment) => (toBoolean(condition(environment)) ? then(environment) : otherwise(environment))
-}
+const COND = { required: ['if', 'then', 'else'] }
 
-function condParts(operand: unknown, name: string): readonly unknown[] {
-  if (!isDocument(operand)) return isArray(operand) ? operand : [operand]
-  const unknown = Object.keys(operand).find((field) => !['if', 'then', 'else'].includes(field))
-  if (unknown !== undefined) throw new ServerError(17083, `Unrecognized parameter to ${name}: ${unknown}`)
-  for (const [index, field] of ['if', 'then', 'else'].entries()) {
-    if (!(field in operand)) throw new ServerError(17080 + index, `Missing '${field}' parameter to ${name}`)
-  }
-  return [operand['if'], operand['then'], operand['else']]
+const cond: Operator = (operand, scope, name) => {
+  const named = isDocument(operand)
+    ? namedArguments(operand, name, COND, { shape: 17080, unknown: 17083, missing: 17080 })
+    : undefined
+  const parts = named ? COND.required.map((part) => named[part]) : isArray(operand) ? operand : [operand]
+  const [condition, then, otherwise] = parts.map((part) => compile(part, scope))
+  if (!condition || !then || !otherwise || parts.length > 3)
+    throw refusal(16020)`Expression $cond takes exactly 3 arguments. ${parts.length} were passed in.`
+  return (environment) => (toBoolean(condition(environment)) ? then(environment) : otherwise(environment))
 }
 
 const ifNull: Operator = (operand, scope) => {
   const items = compileArguments(operand, scope)
-  if (items.length < 2) {
-    throw new ServerError(1257300, `$ifNull needs at least two arguments, had: ${items.length}`)
-  }
+  if (items.length < 2) throw refusal(1257300)`$ifNull needs at least two arguments, had: ${items.length}`
   return (environment) => {
     let value: unknown
     for (const item of items) {
@@ -56,60 +53,39 @@ const ifNull: Operator = (operand, scope) => {
   }
 }
 
-const switchOperator: Operator = (operand, scope) => {
-  if (!isDocument(operand)) {
-    throw new ServerError(40060, `$switch requires an object as an argument, found: ${typeof operand}`)
-  }
-  const { branches, default: otherwise, ...rest } = operand
-  const [unknown] = Object.keys(rest)
-  if (unknown !== undefined) throw new ServerError(40067, `$switch found an unknown argument: ${unknown}`)
-  if (!isArray(branches)) throw new ServerError(40061, "$switch expected an array for 'branches'")
-  const compiled = branches.map((branch): [Expression, Expression] => {
-    const { case: when, then } = branchParts(branch)
-    return [compile(when, scope), compile(then, scope)]
+const switchOperator: Operator = (operand, scope, name) => {
+  const codes = { shape: 40060, unknown: 40067, missing: 40068 }
+  const { branches, ...rest } = namedArguments(operand, name, { required: ['branches'], optional: ['default'] }, codes)
+  if (!isArray(branches)) throw refusal(40061)`$switch expected an array for 'branches', found: object`
+  if (branches.length === 0) throw refusal(40068)`$switch requires at least one branch.`
+  const compiled = branches.map((branch) => {
+    const parts = namedArguments(
+      branch,
+      name,
+      { required: ['case', 'then'] },
+      { shape: 40062, unknown: 40063, missing: 40064 },
+    )
+    return { when: compile(parts['case'], scope), then: compile(parts['then'], scope) }
   })
-  if (compiled.length === 0) throw new ServerError(40068, '$switch requires at least one branch.')
-  const last = 'default' in operand ? compile(otherwise, scope) : undefined
+  const otherwise = 'default' in rest ? compile(rest['default'], scope) : undefined
   return (environment) => {
-    for (const [when, then] of compiled) if (toBoolean(when(environment))) return then(environment)
-    if (last) return last(environment)
-    throw new ServerError(40066, '$switch could not find a matching branch for an input, and no default was specified.')
+    const chosen = compiled.find(({ when }) => toBoolean(when(environment)))?.then ?? otherwise
+    if (chosen) return chosen(environment)
+    throw refusal(40066)`$switch could not find a matching branch for an input, and no default was specified.`
   }
 }
 
-function branchParts(branch: unknown): Document {
-  if (!isDocument(branch)) throw new ServerError(40062, '$switch expected each branch to be an object')
-  const unknown = Object.keys(branch).find((field) => field !== 'case' && field !== 'then')
-  if (unknown !== undefined) throw new ServerError(40063, `$switch found an unknown argument to a branch: ${unknown}`)
-  if (!('case' in branch)) throw new ServerError(40064, "$switch requires each branch have a 'case' expression")
-  if (!('then' in branch)) throw new ServerError(40065, "$switch requires each branch have a 'then' expression.")
-  return branch
-}
-
-const letOperator: Operator = (operand, scope) => {
-  if (!isDocument(operand)) throw new ServerError(16874, '$let only supports an object as its argument')
-  const unknown = Object.keys(operand).find((field) => field !== 'vars' && field !== 'in')
-  if (unknown !== undefined) throw new ServerError(16875, `Unrecognized parameter to $let: ${unknown}`)
-  const { vars, in: body } = operand
-  if (!('vars' in operand)) throw new ServerError(16876, "Missing 'vars' parameter to $let")
-  if (!('in' in operand)) throw new ServerError(16877, "Missing 'in' parameter to $let")
-  if (!isDocument(vars)) throw new ServerError(10065, 'invalid parameter: expected an object (vars)')
-  const names = Object.keys(vars).map(checkVariableName)
-  const values = names.map((name) => compile(vars[name], scope))
-  const inside = compile(body, withInner(scope, names))
+const letOperator: Operator = (operand, scope, name) => {
+  const codes = { shape: 16874, unknown: 16875, missing: 16876 }
+  const { vars, in: body } = namedArguments(operand, name, { required: ['vars', 'in'] }, codes)
+  if (!isDocument(vars)) throw refusal(10065)`invalid parameter: expected an object (vars)`
+  const values = Object.keys(vars).map((key) => ({ key: checkVariableName(key), value: compile(vars[key], scope) }))
+  const inside = compile(body, withInner(scope, Object.keys(vars)))
   return (environment) => {
-    const added = Object.fromEntries(names.map((name, index) => [name, values[index]?.(environment)]))
+    const added = Object.fromEntries(values.map(({ key, value }) => [key, value(environment)]))
     return inside({ root: environment.root, variables: { ...environment.variables, ...added } })
   }
 }
-
-/** Names of users' variables start with a small letter; the others are the system's. */
-export function checkVariableName(name: string): string {
-  if (name === 'CURRENT' || /^[a-z\u0080-\uffff]/.test(name)) return name
-  throw new ServerError(9, `'${name}' starts with an invalid character for a user variable name`)
-}
-
-const literal: Operator = (operand) => () => operand
 
 export const CONDITION_OPERATORS: readonly (readonly [string, Operator])[] = [
   ['$eq', comparison((order) => order === 0)],
@@ -126,6 +102,5 @@ export const CONDITION_OPERATORS: readonly (readonly [string, Operator])[] = [
   ['$ifNull', ifNull],
   ['$switch', switchOperator],
   ['$let', letOperator],
-  ['$literal', literal],
-  ['$const', literal],
+  ['$literal', (operand) => () => operand],
 ]

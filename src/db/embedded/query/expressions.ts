@@ -1,6 +1,5 @@
-import { ServerError } from '../server-error.js'
-import { toBoolean } from './coerce.js'
-import { describeDocument } from './describe.js'
+import { toBoolean } from './numbers.js'
+import { describeDocument, failedToParse, refusal } from './describe.js'
 import { operatorNamed } from './expression-operators.js'
 import { getField, isArray, isDocument, setField, type Document } from './values.js'
 
@@ -27,8 +26,15 @@ export type Operator = (operand: unknown, scope: Scope, name: string) => Express
 
 const SYSTEM = new Set(['ROOT', 'CURRENT', 'REMOVE', 'NOW'])
 
+/** The scope of a command: `let` gives its variables as expressions, which see no document. */
 export function createScope(variables: Variables = {}, now: Date = new Date()): Scope {
-  return { variables: { NOW: now, ...variables }, inner: new Set() }
+  const scope: Scope = { variables: { NOW: now }, inner: new Set() }
+  const values = Object.entries(variables).map(([name, value]) => [name, compileExpression(value, scope)({})] as const)
+  return withVariables(scope, Object.fromEntries(values))
+}
+
+export function withVariables(scope: Scope, variables: Variables): Scope {
+  return { variables: { ...scope.variables, ...variables }, inner: scope.inner }
 }
 
 export function withInner(scope: Scope, names: readonly string[]): Scope {
@@ -61,10 +67,9 @@ function compileDocument(document: Document, scope: Scope): Expression {
   const operator = names.find((name) => name.startsWith('$'))
   if (operator !== undefined) {
     if (names.length > 1) {
-      throw new ServerError(
+      throw refusal(
         15983,
-        `An object representing an expression must have exactly one field: ${describeDocument(document)}`,
-      )
+      )`An object representing an expression must have exactly one field: ${describeDocument(document)}`
     }
     return operatorNamed(operator)(document[operator], scope, operator)
   }
@@ -80,10 +85,9 @@ function compileDocument(document: Document, scope: Scope): Expression {
 }
 
 function checkFieldName(name: string): string {
-  if (name === '') throw new ServerError(15998, 'FieldPath field names may not be empty strings.')
-  if (name.includes('.')) {
-    throw new ServerError(16412, "FieldPath field names may not contain '.'. Consider using $getField or $setField.")
-  }
+  if (name === '') throw refusal(15998)`FieldPath field names may not be empty strings.`
+  if (name.includes('.'))
+    throw refusal(16412)`FieldPath field names may not contain '.'. Consider using $getField or $setField.`
   return name
 }
 
@@ -94,26 +98,23 @@ function compilePath(text: string, scope: Scope): Expression {
     return (environment) => valueAt(environment.root, names, 0)
   }
   const [name = '', ...rest] = pathNames(text.slice(2))
-  if (name === '') throw new ServerError(9, `empty variable names are not allowed`)
-  if (!scope.inner.has(name) && !SYSTEM.has(name) && !(name in scope.variables)) {
-    throw new ServerError(17276, `Use of undefined variable: ${name}`)
-  }
+  if (name === '') throw failedToParse`empty variable names are not allowed`
+  if (!scope.inner.has(name) && !SYSTEM.has(name) && !(name in scope.variables))
+    throw refusal(17276)`Use of undefined variable: ${name}`
   if (name === 'REMOVE') return () => undefined
-  if (name === 'ROOT' || (name === 'CURRENT' && !scope.inner.has(name))) {
+  if (name === 'ROOT' || (name === 'CURRENT' && !scope.inner.has(name)))
     return (environment) => valueAt(environment.root, rest, 0)
-  }
   return (environment) => valueAt(environment.variables[name], rest, 0)
 }
 
 function pathNames(path: string): readonly string[] {
-  if (path === '') throw new ServerError(16872, "'$' by itself is not a valid FieldPath")
-  if (path.endsWith('.')) throw new ServerError(40353, "FieldPath must not end with a '.'.")
+  if (path === '') throw refusal(16872)`'$' by itself is not a valid FieldPath`
+  if (path.endsWith('.')) throw refusal(40353)`FieldPath must not end with a '.'.`
   const names = path.split('.')
-  if (names.includes('')) throw new ServerError(15998, 'FieldPath field names may not be empty strings.')
+  if (names.includes('')) throw refusal(15998)`FieldPath field names may not be empty strings.`
   const dollar = names.slice(1).find((name) => name.startsWith('$'))
-  if (dollar !== undefined) {
-    throw new ServerError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`)
-  }
+  if (dollar !== undefined)
+    throw refusal(16410)`FieldPath field names may not start with '$'. Consider using $getField or $setField.`
   return names
 }
 

@@ -1,7 +1,7 @@
-import { BSONRegExp, Decimal128, MaxKey, MinKey, ObjectId } from 'bson'
+import { Decimal128, MaxKey, MinKey, ObjectId } from 'bson'
 import { compareValues, equalValues, hashKey, rankOfType, regexOf, typeOrder } from './compare.js'
-import type { Leaf } from './filter-node.js'
-import { exactNumber, toDouble } from './numbers.js'
+import { valueTest, type Leaf, type RawTest } from './filter-node.js'
+import { exactNumber, isNaNumber } from './numbers.js'
 import { decodeValue } from './raw.js'
 import { compileRegex } from './regex.js'
 import { BsonType, bsonType, isNumeric } from './values.js'
@@ -17,44 +17,38 @@ const HOLDS: Record<Comparison, (order: number) => boolean> = {
 }
 
 /** Compares only values of the operand's kind; null means a missing value too, and MinKey and MaxKey bound all others. */
-export function comparisonLeaf(op: Comparison, operand: unknown): Leaf {
-  const test = comparisonTest(op, operand)
-  const testRaw = rawTest(op, operand, test)
-  return { operator: op, operand, arrays: 'walk', test, testRaw }
+export function comparisonLeaf(operator: Comparison, operand: unknown): Leaf {
+  return { operator, operand, arrays: 'walk', test: fastTest(operator, operand) ?? comparisonTest(operator, operand) }
 }
 
-function comparisonTest(op: Comparison, operand: unknown): (value: unknown) => boolean {
-  const holds = HOLDS[op]
-  const rank = typeOrder(operand)
+function comparisonTest(operator: Comparison, operand: unknown): RawTest {
+  const holds = HOLDS[operator]
   const withEqual = holds(0)
-  if (isNaNumber(operand)) return (value) => withEqual && isNaNumber(value)
-  if (operand === null || operand === undefined) return (value) => withEqual && (value === null || value === undefined)
+  if (isNaNumber(operand)) return valueTest((value) => withEqual && isNaNumber(value))
+  if (operand === null || operand === undefined)
+    return (_raw, type) => withEqual && (type === BsonType.missing || type === BsonType.null)
+  const rank = typeOrder(operand)
   const outside = operand instanceof MaxKey ? holds(-1) : operand instanceof MinKey && holds(1)
-  return (value) => {
-    if (typeOrder(value) !== rank) return outside
-    return holds(compareValues(value, operand)) && !(rank === 10 && isNaNumber(value))
-  }
+  return valueTest(
+    (value) => (typeOrder(value) === rank ? !isNaNumber(value) && holds(compareValues(value, operand)) : outside),
+    (type) => outside || rankOfType(type) === rank,
+  )
 }
 
-function isNaNumber(value: unknown): boolean {
-  return isNumeric(value) && Number.isNaN(toDouble(value))
-}
-
-type RawTest = (raw: Buffer, type: number, offset: number) => boolean
-
-function rawTest(op: Comparison, operand: unknown, test: (value: unknown) => boolean): RawTest {
-  if (op === '$eq' && typeof operand === 'string') return stringTest(Buffer.from(operand))
-  if (op === '$eq' && operand instanceof ObjectId) return bytesTest(BsonType.objectId, operand.id)
-  if (operand instanceof Date) return dateTest(HOLDS[op], operand.getTime())
-  const type = bsonType(operand)
-  const fast = isNumeric(operand) && !(operand instanceof Decimal128) ? exactNumber(operand) : undefined
-  if (typeof fast === 'number' && !Number.isNaN(fast)) return numberTest(HOLDS[op], fast, test)
-  const rank = rankOfType(type)
-  const unbounded = type === BsonType.maxKey || type === BsonType.minKey || rank <= rankOfType(BsonType.null)
-  return (raw, found, offset) => {
-    if (found === BsonType.missing) return test(undefined)
-    return (unbounded || rankOfType(found) === rank) && test(decodeValue(raw, found, offset))
+/** The same for the commonest operands, without decoding. */
+function fastTest(operator: Comparison, operand: unknown): RawTest | undefined {
+  const holds = HOLDS[operator]
+  if (operator === '$eq' && typeof operand === 'string') return stringTest(Buffer.from(operand))
+  if (operator === '$eq' && operand instanceof ObjectId)
+    return (raw, type, offset) => type === BsonType.objectId && sameBytes(raw, offset, operand.id)
+  if (operand instanceof Date) {
+    const time = operand.getTime()
+    return (raw, type, offset) =>
+      type === BsonType.date && holds(raw.readInt32LE(offset + 4) * 2 ** 32 + raw.readUInt32LE(offset) - time)
   }
+  if (!isNumeric(operand) || operand instanceof Decimal128 || isNaNumber(operand)) return undefined
+  const number = exactNumber(operand)
+  return typeof number === 'number' ? numberTest(holds, number) : undefined
 }
 
 function stringTest(bytes: Uint8Array): RawTest {
@@ -64,25 +58,18 @@ function stringTest(bytes: Uint8Array): RawTest {
     sameBytes(raw, offset + 4, bytes)
 }
 
-function bytesTest(wanted: number, bytes: Uint8Array): RawTest {
-  return (raw, type, offset) => type === wanted && sameBytes(raw, offset, bytes)
-}
-
 function sameBytes(raw: Buffer, offset: number, bytes: Uint8Array): boolean {
   for (let index = 0; index < bytes.length; index += 1) if (raw[offset + index] !== bytes[index]) return false
   return true
 }
 
-function dateTest(holds: (order: number) => boolean, time: number): RawTest {
-  return (raw, type, offset) =>
-    type === BsonType.date && holds(raw.readInt32LE(offset + 4) * 2 ** 32 + raw.readUInt32LE(offset) - time)
-}
-
-function numberTest(holds: (order: number) => boolean, operand: number, test: (value: unknown) => boolean): RawTest {
+function numberTest(holds: (order: number) => boolean, operand: number): RawTest {
   return (raw, type, offset) => {
     if (type === BsonType.int) return holds(orderOf(raw.readInt32LE(offset), operand))
     if (type === BsonType.double) return holds(orderOf(raw.readDoubleLE(offset), operand))
-    return (type === BsonType.long || type === BsonType.decimal) && test(decodeValue(raw, type, offset))
+    if (type !== BsonType.long && type !== BsonType.decimal) return false
+    const value = decodeValue(raw, type, offset)
+    return !isNaNumber(value) && holds(compareValues(value, operand))
   }
 }
 
@@ -95,16 +82,16 @@ function orderOf(a: number, b: number): number {
 export function regexLeaf(value: unknown): Leaf {
   const regex = regexOf(value)
   const compiled = compileRegex(regex)
-  const test = (found: unknown): boolean => {
-    if (typeof found === 'string') return compiled.test(found)
-    const type = bsonType(found)
-    if (type === BsonType.symbol) return compiled.test(String(found))
-    return type === BsonType.regex && equalValues(found, regex)
+  const test = valueTest(
+    (found) => (bsonType(found) === BsonType.regex ? equalValues(found, regex) : compiled.test(String(found))),
+    (type) => type === BsonType.string || type === BsonType.symbol || type === BsonType.regex,
+  )
+  return {
+    operator: '$regex',
+    operand: regex,
+    arrays: 'walk',
+    test: (raw, type, offset) => type !== BsonType.missing && test(raw, type, offset),
   }
-  const testRaw: RawTest = (raw, type, offset) =>
-    (type === BsonType.string || type === BsonType.symbol || type === BsonType.regex) &&
-    test(decodeValue(raw, type, offset))
-  return { operator: '$regex', operand: regex, arrays: 'walk', test, testRaw }
 }
 
 export function inLeaf(operand: readonly unknown[]): Leaf {
@@ -112,18 +99,18 @@ export function inLeaf(operand: readonly unknown[]): Leaf {
   const values = operand.filter((item) => !isRegex(item))
   const keys = new Set(values.map((value) => hashKey(value ?? null)))
   const ranks = new Set(values.map((value) => typeOrder(value ?? null)))
-  const test = (value: unknown): boolean => {
-    const present = value ?? null
-    if (ranks.has(typeOrder(present)) && keys.has(hashKey(present))) return true
-    return regexes.some((regex) => regex.test(value))
+  const equal = valueTest(
+    (value) => keys.has(hashKey(value ?? null)),
+    (type) => ranks.has(rankOfType(type)),
+  )
+  return {
+    operator: '$in',
+    operand,
+    arrays: 'walk',
+    test: (raw, type, offset) => equal(raw, type, offset) || regexes.some((regex) => regex.test(raw, type, offset)),
   }
-  const testRaw: RawTest = (raw, type, offset) => {
-    if (type === BsonType.missing) return test(undefined)
-    return (regexes.length > 0 || ranks.has(rankOfType(type))) && test(decodeValue(raw, type, offset))
-  }
-  return { operator: '$in', operand, arrays: 'walk', test, testRaw }
 }
 
-function isRegex(value: unknown): boolean {
-  return value instanceof BSONRegExp || value instanceof RegExp
+export function isRegex(value: unknown): boolean {
+  return bsonType(value) === BsonType.regex
 }

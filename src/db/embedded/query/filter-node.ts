@@ -1,33 +1,30 @@
 import type { Evaluate } from './expressions.js'
-import { rawValue, visitRaw, visitValue, type FieldPath, type LeafArrays } from './path.js'
-import { decodeDocument } from './raw.js'
-import type { Document } from './values.js'
+import { PathWalk, type FieldPath, type LeafArrays } from './path.js'
+import { decodeDocument, decodeValue } from './raw.js'
+import { BsonType } from './values.js'
 
 export type FieldOperator =
-  | '$eq'
-  | '$gt'
-  | '$gte'
-  | '$lt'
-  | '$lte'
-  | '$in'
-  | '$regex'
-  | '$exists'
-  | '$type'
-  | '$mod'
-  | '$size'
-  | '$elemMatch'
-  | '$bits'
+  '$eq' | '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$regex' | '$exists' | '$type' | '$mod' | '$size' | '$elemMatch'
+
+/** Whether the raw value of `type` (0: there is none) at `offset` passes. */
+export type RawTest = (raw: Buffer, type: number, offset: number) => boolean
 
 /** What is asked of the values one path leads to; the path matches when one of them passes. */
 export interface Leaf {
   readonly operator: FieldOperator
   readonly operand: unknown
   readonly arrays: LeafArrays
-  readonly test: (value: unknown) => boolean
-  /** The same test on a raw value; without it the value is decoded. */
-  readonly testRaw?: (raw: Buffer, type: number, offset: number) => boolean
-  /** `$elemMatch`: the position of the first item that matches, -1 if none does. */
-  readonly indexIn?: (array: readonly unknown[]) => number
+  readonly test: RawTest
+  /** `$elemMatch`: the position of the first item of the raw array at `offset` that matches, -1 if none does. */
+  readonly indexIn?: (raw: Buffer, offset: number) => number
+}
+
+/** A test of decoded values, of those types that it can be true for. */
+export function valueTest(test: (value: unknown) => boolean, accepts: (type: number) => boolean = () => true): RawTest {
+  return (raw, type, offset) => {
+    if (type === BsonType.missing) return test(undefined)
+    return accepts(type) && test(decodeValue(raw, type, offset))
+  }
 }
 
 /** A parsed filter. `$ne`, `$nin` and `$exists: false` are a `not` around their opposite, `$all` is an `and`. */
@@ -56,85 +53,49 @@ export interface Position {
   index: number
 }
 
-export function matchDocument(node: FilterNode, document: unknown, position?: Position): boolean {
-  switch (node.kind) {
-    case 'and':
-      return node.nodes.every((child) => matchDocument(child, document, position))
-    case 'or':
-      return node.nodes.some((child) => matchDocument(child, document))
-    case 'nor':
-      return !node.nodes.some((child) => matchDocument(child, document))
-    case 'not':
-      return !matchDocument(node.node, document)
-    case 'field':
-      return matchLeaf(node.fieldPath, node.leaf, document, position)
-    case 'expr':
-      return node.evaluate(document as Document)
-    case 'constant':
-      return node.value
-  }
+/** Matches the raw document at `offset`. */
+export function matchRaw(node: FilterNode, raw: Buffer, offset: number, position?: Position): boolean {
+  if (node.kind === 'field') return matchField(node, raw, offset, position)
+  if (node.kind === 'expr') return node.evaluate(decodeDocument(raw, offset))
+  return combine(node, (child) => matchRaw(child, raw, offset, node.kind === 'and' ? position : undefined))
 }
 
-function matchLeaf(path: FieldPath, leaf: Leaf, document: unknown, position?: Position): boolean {
-  return visitValue(document, path.names, 0, leaf.arrays, (value, index) => {
-    if (!leaf.test(value)) return false
-    if (position) notePosition(position, leaf, value, index)
+function matchField({ fieldPath, leaf }: FieldNode, raw: Buffer, start: number, position?: Position): boolean {
+  return new PathWalk(raw, fieldPath, leaf.arrays).document(start, 0, (type, offset, index) => {
+    if (!leaf.test(raw, type, offset)) return false
+    if (position && (index >= 0 || leaf.indexIn))
+      position.index = index < 0 ? (leaf.indexIn?.(raw, offset) ?? -1) : index
     return true
   })
 }
 
-function notePosition(position: Position, leaf: Leaf, value: unknown, index: number): void {
-  if (index >= 0) position.index = index
-  else if (leaf.indexIn && Array.isArray(value)) position.index = leaf.indexIn(value)
+/** Matches one value that has no path, as `$elemMatch: { $gt: 5 }` does. */
+export function matchBareValue(node: FilterNode, raw: Buffer, type: number, offset: number): boolean {
+  if (node.kind === 'field') return node.leaf.test(raw, type, offset)
+  return node.kind !== 'expr' && combine(node, (child) => matchBareValue(child, raw, type, offset))
 }
 
-/** Matches one value that has no path, as `$elemMatch: { $gt: 5 }` and `$pull` do. */
-export function matchBareValue(node: FilterNode, value: unknown): boolean {
+function combine(
+  node: Exclude<FilterNode, FieldNode | { kind: 'expr' }>,
+  matches: (node: FilterNode) => boolean,
+): boolean {
   switch (node.kind) {
     case 'and':
-      return node.nodes.every((child) => matchBareValue(child, value))
+      return node.nodes.every(matches)
     case 'or':
-      return node.nodes.some((child) => matchBareValue(child, value))
+      return node.nodes.some(matches)
     case 'nor':
-      return !node.nodes.some((child) => matchBareValue(child, value))
+      return !node.nodes.some(matches)
     case 'not':
-      return !matchBareValue(node.node, value)
-    case 'field':
-      return node.leaf.test(value)
-    case 'expr':
-      return false
+      return !matches(node.node)
     case 'constant':
       return node.value
   }
 }
 
-export function matchRaw(node: FilterNode, raw: Buffer): boolean {
-  switch (node.kind) {
-    case 'and':
-      return everyRaw(node.nodes, raw)
-    case 'or':
-      return node.nodes.some((child) => matchRaw(child, raw))
-    case 'nor':
-      return !node.nodes.some((child) => matchRaw(child, raw))
-    case 'not':
-      return !matchRaw(node.node, raw)
-    case 'field':
-      return matchRawLeaf(node.fieldPath, node.leaf, raw)
-    case 'expr':
-      return node.evaluate(decodeDocument(raw))
-    case 'constant':
-      return node.value
-  }
-}
-
-function everyRaw(children: readonly FilterNode[], raw: Buffer): boolean {
-  for (const child of children) if (!matchRaw(child, raw)) return false
-  return true
-}
-
-function matchRawLeaf(path: FieldPath, leaf: Leaf, raw: Buffer): boolean {
-  const { testRaw } = leaf
-  return visitRaw(raw, 0, path, 0, leaf.arrays, (type, offset) =>
-    testRaw ? testRaw(raw, type, offset) : leaf.test(rawValue(raw, type, offset)),
-  )
+/** The first names of the paths in a filter. */
+export function firstNames(node: FilterNode): readonly string[] {
+  if (node.kind === 'field') return [node.fieldPath.names[0] ?? '']
+  if (node.kind === 'not') return firstNames(node.node)
+  return 'nodes' in node ? node.nodes.flatMap(firstNames) : []
 }

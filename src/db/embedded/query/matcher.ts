@@ -1,4 +1,5 @@
-import { matchDocument, matchRaw, type FilterNode, type Position } from './filter-node.js'
+import { serialize } from 'bson'
+import { matchRaw, type FilterNode, type Position } from './filter-node.js'
 import { parseFilter } from './filter-parser.js'
 import { createScope, type Variables } from './expressions.js'
 import { asBuffer } from './raw.js'
@@ -37,12 +38,16 @@ export function compileFilter(filter: Document, options: FilterOptions = {}): Fi
 export function filterOf(node: FilterNode): Filter {
   return {
     node,
-    matches: (document) => matchDocument(node, document),
-    matchesRaw: (bytes) => matchRaw(node, asBuffer(bytes)),
+    matches: (document) => matchRaw(node, encoded(document), 0),
+    matchesRaw: (bytes) => matchRaw(node, asBuffer(bytes), 0),
     match: (document) => {
       const position: Position = { index: -1 }
-      if (!matchDocument(node, document, position)) return null
+      if (!matchRaw(node, encoded(document), 0, position)) return null
       return position.index < 0 ? {} : { arrayIndex: position.index }
     },
   }
+}
+
+function encoded(document: Document): Buffer {
+  return asBuffer(serialize(document))
 }

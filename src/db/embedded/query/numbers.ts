@@ -1,61 +1,56 @@
 import { Decimal128, Double, Int32, Long } from 'bson'
-import { addDecimals, compareDecimals, decimalOf, multiplyDecimals, toDecimal128, type Decimal } from './decimal.js'
-import { BsonType, bsonType } from './values.js'
+import { ServerError } from '../server-error.js'
+import { refusal } from './describe.js'
+import { compareDecimals, decimalOf, wholePart } from './decimal.js'
+import { BsonType, bsonType, isNumeric } from './values.js'
 
-/** The number types in the order MongoDB widens them. */
-export type NumberKind = 'int' | 'long' | 'double' | 'decimal'
-
-const KINDS = new Map<number, NumberKind>([
-  [BsonType.int, 'int'],
-  [BsonType.long, 'long'],
-  [BsonType.double, 'double'],
-  [BsonType.decimal, 'decimal'],
-])
-const WIDTH: Record<NumberKind, number> = { int: 0, long: 1, double: 2, decimal: 3 }
-
-export const LONG_MIN = -(2n ** 63n)
-export const LONG_MAX = 2n ** 63n - 1n
+/** The number types in the order MongoDB widens them. Decimals are compared and kept, but not reckoned with. */
+export type NumberKind = 'int' | 'long' | 'double'
 
 export function numberKind(value: unknown): NumberKind | undefined {
-  return KINDS.get(bsonType(value))
+  switch (bsonType(value)) {
+    case BsonType.int:
+      return 'int'
+    case BsonType.long:
+      return 'long'
+    case BsonType.double:
+      return 'double'
+    case BsonType.decimal:
+      throw refusal(115)`arithmetic with decimal numbers is not supported`
+    default:
+      return undefined
+  }
 }
 
 export function widerKind(a: NumberKind, b: NumberKind): NumberKind {
-  return WIDTH[a] >= WIDTH[b] ? a : b
+  if (a === 'double' || b === 'double') return 'double'
+  return a === 'long' ? a : b
 }
 
 /** A number that JavaScript compares exactly: a bigint only where a double would round. Not for Decimal128. */
 export function exactNumber(value: unknown): number | bigint {
-  if (typeof value === 'number' || typeof value === 'bigint') return value
-  if (value instanceof Int32 || value instanceof Double) return value.value
-  if (value instanceof Long) {
-    const near = value.toNumber()
-    return Number.isSafeInteger(near) ? near : value.toBigInt()
-  }
-  return toDouble(value)
+  if (!(value instanceof Long)) return typeof value === 'bigint' ? value : toDouble(value)
+  const near = value.toNumber()
+  return Number.isSafeInteger(near) ? near : value.toBigInt()
 }
 
 /** The nearest double of a number of any type. */
 export function toDouble(value: unknown): number {
-  if (typeof value === 'number') return value
   if (value instanceof Int32 || value instanceof Double) return value.value
   if (value instanceof Long) return value.toNumber()
-  if (typeof value === 'bigint') return Number(value)
-  if (value instanceof Decimal128) return Number(decimalText(value))
-  return Number.NaN
+  if (value instanceof Decimal128) return Number(value.toString())
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN
 }
 
-function decimalText(value: Decimal128): string {
-  return value.toString()
+export function isNaNumber(value: unknown): boolean {
+  return isNumeric(value) && Number.isNaN(toDouble(value))
 }
 
-/** A whole number as a bigint, cut towards zero. */
+/** A finite number as a whole one, cut towards zero. */
 export function toBigInt(value: unknown): bigint {
   if (value instanceof Decimal128) {
     const decimal = decimalOf(value)
-    return decimal.exponent >= 0
-      ? decimal.coefficient * 10n ** BigInt(decimal.exponent)
-      : decimal.coefficient / 10n ** BigInt(-decimal.exponent)
+    return typeof decimal === 'number' ? 0n : wholePart(decimal)
   }
   const number = exactNumber(value)
   return typeof number === 'bigint' ? number : BigInt(Math.trunc(number))
@@ -63,7 +58,7 @@ export function toBigInt(value: unknown): bigint {
 
 /** Order of two numbers of any types, exact, with NaN below all others and equal to itself. */
 export function compareNumbers(a: unknown, b: unknown): number {
-  if (a instanceof Decimal128 || b instanceof Decimal128) return compareDecimals(decimalNumber(a), decimalNumber(b))
+  if (a instanceof Decimal128 || b instanceof Decimal128) return compareDecimals(asDecimal(a), asDecimal(b))
   const left = exactNumber(a)
   const right = exactNumber(b)
   if (left < right) return -1
@@ -71,7 +66,7 @@ export function compareNumbers(a: unknown, b: unknown): number {
   return Number(Number.isNaN(right)) - Number(Number.isNaN(left))
 }
 
-export function decimalNumber(value: unknown): Decimal {
+function asDecimal(value: unknown): ReturnType<typeof decimalOf> {
   return decimalOf(value instanceof Decimal128 ? value : exactNumber(value))
 }
 
@@ -80,11 +75,12 @@ export function numberKey(value: unknown): string {
   if (value instanceof Decimal128) {
     const near = toDouble(value)
     if (compareNumbers(value, near) === 0) return numberKey(near)
-    const { coefficient, exponent } = decimalOf(value)
-    if (exponent >= 0 || coefficient % 10n ** BigInt(-exponent) === 0n) return toBigInt(value).toString()
-    return `${coefficient.toString()}e${exponent}`.replace(/(0*)e(-?\d+)$/, (_, zeros: string, power: string) => {
-      return `e${Number(power) + zeros.length}`
-    })
+    const decimal = decimalOf(value)
+    if (typeof decimal === 'number') return String(decimal)
+    const whole = wholePart(decimal)
+    if (compareDecimals(decimal, decimalOf(whole)) === 0) return whole.toString()
+    const [, digits = '', zeros = ''] = /^(-?\d*?)(0*)$/.exec(decimal.coefficient.toString()) ?? []
+    return `${digits}e${decimal.exponent + zeros.length}`
   }
   const number = exactNumber(value)
   if (typeof number === 'bigint') return number.toString()
@@ -92,9 +88,9 @@ export function numberKey(value: unknown): string {
 }
 
 /** A whole number in the narrowest of int and long that is at least `kind`; undefined past 64 bits. */
-export function wholeNumber(value: bigint, kind: 'int' | 'long'): Int32 | Long | undefined {
-  if (kind === 'int' && value >= -(2n ** 31n) && value < 2n ** 31n) return new Int32(Number(value))
-  return value >= LONG_MIN && value <= LONG_MAX ? Long.fromBigInt(value) : undefined
+export function wholeNumber(value: bigint, kind: NumberKind): Int32 | Long | undefined {
+  if (kind === 'int' && BigInt.asIntN(32, value) === value) return new Int32(Number(value))
+  return BigInt.asIntN(64, value) === value ? Long.fromBigInt(value) : undefined
 }
 
 export type Arithmetic = 'add' | 'multiply'
@@ -105,18 +101,28 @@ export type Arithmetic = 'add' | 'multiply'
  */
 export function combineNumbers(operation: Arithmetic, a: unknown, b: unknown): unknown {
   const kind = widerKind(numberKind(a) ?? 'int', numberKind(b) ?? 'int')
-  if (kind === 'decimal') {
-    const combine = operation === 'add' ? addDecimals : multiplyDecimals
-    return toDecimal128(combine(decimalNumber(a), decimalNumber(b)))
-  }
-  if (kind === 'double') {
-    return new Double(operation === 'add' ? toDouble(a) + toDouble(b) : toDouble(a) * toDouble(b))
-  }
   const [left, right] = [exactNumber(a), exactNumber(b)]
-  if (typeof left === 'number' && typeof right === 'number') {
-    const near = operation === 'add' ? left + right : left * right
-    if (kind === 'int' && (near | 0) === near) return new Int32(near)
-    if (Number.isSafeInteger(near)) return Long.fromNumber(near)
-  }
+  if (kind === 'double') return new Double(inDoubles(operation, Number(left), Number(right)))
+  const near = inDoubles(operation, Number(left), Number(right))
+  if (Number.isSafeInteger(near)) return wholeNumber(BigInt(near), kind)
   return wholeNumber(operation === 'add' ? BigInt(left) + BigInt(right) : BigInt(left) * BigInt(right), kind)
+}
+
+export function inDoubles(operation: Arithmetic, a: number, b: number): number {
+  return operation === 'add' ? a + b : a * b
+}
+
+/** A whole number from 0 up, as many operators want it; `message` is given what is wrong. */
+export function wholeOperand(value: unknown, code: number, message: (problem: string) => string): number {
+  const number = isNumeric(value) ? toDouble(value) : undefined
+  if (number === undefined) throw new ServerError(code, message('Expected a number'))
+  if (!Number.isInteger(number)) throw new ServerError(code, message('Expected an integer'))
+  if (number < 0) throw new ServerError(code, message('Expected a non-negative number'))
+  return number
+}
+
+/** Truth as expressions and flags know it: false, zero, null and missing are false; an empty string is true. */
+export function toBoolean(value: unknown): boolean {
+  if (typeof value === 'boolean') return value
+  return isNumeric(value) ? toDouble(value) !== 0 : value !== undefined && value !== null
 }

@@ -1,9 +1,9 @@
-import { ServerError } from '../server-error.js'
+import { refusal, typeMismatch } from './describe.js'
 import { createScope, type Scope, type Variables } from './expressions.js'
 import * as flow from './stages-flow.js'
-import { bucket, bucketAuto, group, sortByCount } from './stages-group.js'
-import { facet, lookup, unionWith } from './stages-join.js'
-import { compileReshaping } from './stages-reshape.js'
+import { group } from './stages-group.js'
+import { lookup } from './stages-join.js'
+import { compileReshaping, RESHAPING_STAGES } from './stages-reshape.js'
 import { isDocument, type Document } from './values.js'
 
 /** What a pipeline reads other collections through. */
@@ -20,77 +20,64 @@ export interface PipelineOptions {
   readonly now?: Date | undefined
 }
 
+const STAGES = new Map<string, (spec: unknown, scope: Scope) => Stage>([
+  ['$match', flow.match],
+  ['$sort', (spec) => flow.sort(spec)],
+  ['$limit', flow.limit],
+  ['$skip', flow.skip],
+  ['$count', flow.count],
+  ['$unwind', flow.unwind],
+  ['$group', group],
+  ['$lookup', lookup],
+])
+
+/** MongoDB has these too, this database does not. */
+const LEFT_OUT = new Set(
+  '$bucket $bucketAuto $changeStream $collStats $currentOp $densify $documents $facet $fill $geoNear $graphLookup $indexStats $listSessions $merge $out $planCacheStats $redact $sample $search $setWindowFields $sortByCount $unionWith $vectorSearch'.split(
+    ' ',
+  ),
+)
+
 /** Compiles a pipeline; all of its stages are checked before any of them runs. */
 export function compilePipeline(stages: readonly Document[], options: PipelineOptions = {}): Stage {
   return compileStages(stages, createScope(options.let, options.now))
 }
 
 export function compileStages(stages: readonly Document[], scope: Scope): Stage {
-  const compiled = stages.map((stage, index) => compileStage(stage, stages[index + 1], index, scope))
+  const compiled = stages.map((stage, index) => {
+    const name = stageName(stage)
+    const next = stages[index + 1]
+    if (name === '$sort' && next && '$limit' in next) return flow.sort(stage[name], flow.limitOf(next['$limit']))
+    return (STAGES.get(name) ?? reshaping(name))(stage[name], scope)
+  })
   return (input, context) => compiled.reduce((documents, stage) => stage(documents, context), input)
 }
 
-function compileStage(stage: Document, next: Document | undefined, index: number, scope: Scope): Stage {
-  if (!isDocument(stage)) throw new ServerError(14, "Each element of the 'pipeline' array must be an object")
+function stageName(stage: Document): string {
+  if (!isDocument(stage)) throw typeMismatch`Each element of the 'pipeline' array must be an object`
   const [name = '', ...others] = Object.keys(stage)
-  if (name === '' || others.length > 0) {
-    throw new ServerError(40323, 'A pipeline stage specification object must contain exactly one field.')
-  }
-  if (name === '$documents' && index > 0) {
-    throw new ServerError(40602, '$documents is only valid as the first stage in a pipeline.')
-  }
-  if (name === '$sort' && next && '$limit' in next) return flow.sort(stage[name], flow.limitOf(next['$limit']))
-  return stageNamed(name, stage[name], scope)
+  if (name !== '' && others.length === 0) return name
+  throw refusal(40323)`A pipeline stage specification object must contain exactly one field.`
 }
 
-function stageNamed(name: string, spec: unknown, scope: Scope): Stage {
-  switch (name) {
-    case '$match':
-      return flow.match(spec, scope)
-    case '$sort':
-      return flow.sort(spec)
-    case '$limit':
-      return flow.limit(spec)
-    case '$skip':
-      return flow.skip(spec)
-    case '$count':
-      return flow.count(spec)
-    case '$unwind':
-      return flow.unwind(spec)
-    case '$sample':
-      return flow.sample(spec)
-    case '$documents':
-      return flow.documents(spec, scope)
-    default:
-      return rarerStageNamed(name, spec, scope)
+function reshaping(name: string): (spec: unknown, scope: Scope) => Stage {
+  if (LEFT_OUT.has(name)) throw refusal(115)`${name} is not supported`
+  if (!RESHAPING_STAGES.has(name)) throw refusal(40324)`Unrecognized pipeline stage name: '${name}'`
+  return (spec, scope) => {
+    const reshape = compileReshaping(name, spec, scope)
+    return function* (input) {
+      for (const document of input) yield reshape(document)
+    }
   }
 }
 
-function rarerStageNamed(name: string, spec: unknown, scope: Scope): Stage {
-  switch (name) {
-    case '$group':
-      return group(spec, scope)
-    case '$bucket':
-      return bucket(spec, scope)
-    case '$bucketAuto':
-      return bucketAuto(spec, scope)
-    case '$sortByCount':
-      return sortByCount(spec, scope)
-    case '$lookup':
-      return lookup(spec, scope)
-    case '$unionWith':
-      return unionWith(spec, scope)
-    case '$facet':
-      return facet(spec, scope)
-    default:
-      if (flow.REFUSED_STAGES.has(name)) throw new ServerError(115, `${name} is not supported`)
-      return reshaping(name, spec, scope)
-  }
-}
-
-function reshaping(name: string, spec: unknown, scope: Scope): Stage {
-  const reshape = compileReshaping(name, spec, scope)
-  return function* (input) {
-    for (const document of input) yield reshape(document)
-  }
+/** An update that is a pipeline: only stages that make one document out of one. */
+export function compileUpdatePipeline(stages: readonly Document[], scope: Scope): (document: Document) => Document {
+  const steps = stages.map((stage) => {
+    const name = stageName(stage)
+    if (RESHAPING_STAGES.has(name)) return compileReshaping(name, stage[name], scope)
+    if (!STAGES.has(name)) reshaping(name)
+    throw refusal(72)`${name} is not allowed to be used within an update`
+  })
+  return (document) => steps.reduce((result, step) => step(result), document)
 }

@@ -1,13 +1,12 @@
-import { ServerError } from '../server-error.js'
-import { toBoolean } from './coerce.js'
-import { describeElement } from './describe.js'
+import { toBoolean } from './numbers.js'
+import { describeElement, refusal } from './describe.js'
 import { compile, type Scope } from './expressions.js'
+import { firstNames } from './filter-node.js'
 import { filterOf, type Filter } from './matcher.js'
 import { parseFilter } from './filter-parser.js'
 import {
   addNode,
   isFindSlice,
-  namesField,
   parseSlice,
   splitPath,
   type ProjectionLeaf,
@@ -58,24 +57,19 @@ class ProjectionParser {
 
   private parseField(parent: ProjectionTree, outer: readonly string[], name: string, value: unknown): void {
     const positional = /(^|\.)\$(\.|$)/.test(name)
-    if (positional && !this.context.find) {
-      throw new ServerError(31324, 'Cannot use positional projection in aggregation projection')
-    }
+    if (positional && !this.context.find)
+      throw refusal(31324)`Cannot use positional projection in aggregation projection`
     if (isDocument(value)) {
-      if (positional)
-        throw new ServerError(31271, 'positional projection cannot be used with an expression or sub object')
+      if (positional) throw refusal(31271)`positional projection cannot be used with an expression or sub object`
       this.parseDocument(parent, outer, name, value)
     } else if (typeof value === 'boolean' || isNumeric(value)) {
       if (!toBoolean(value)) this.exclude(parent, name)
       else if (positional) this.includePosition(parent, outer, name)
       else this.include(parent, name)
     } else {
-      if (positional) throw new ServerError(31308, 'positional projection cannot be used with a literal')
+      if (positional) throw refusal(31308)`positional projection cannot be used with a literal`
       this.compute(parent, name, value, () => {
-        throw new ServerError(
-          31310,
-          `Cannot use an expression ${describeElement(name, value)} in an exclusion projection`,
-        )
+        throw refusal(31310)`Cannot use an expression ${describeElement(name, value)} in an exclusion projection`
       })
     }
   }
@@ -83,9 +77,8 @@ class ProjectionParser {
   private parseDocument(parent: ProjectionTree, outer: readonly string[], name: string, value: Document): void {
     const fields = Object.keys(value)
     const [first = ''] = fields
-    if (fields.length === 0) {
-      throw new ServerError(51270, `An empty sub-projection is not a valid value. Found empty object at path`)
-    }
+    if (fields.length === 0)
+      throw refusal(51270)`An empty sub-projection is not a valid value. Found empty object at path`
     if (fields.length === 1 && first.startsWith('$')) {
       this.parseOperator(parent, name, first, value)
       return
@@ -95,39 +88,33 @@ class ProjectionParser {
     addNode(parent, path, 0, tree)
     for (const field of fields) {
       if (field.startsWith('$'))
-        throw new ServerError(
-          16410,
-          "FieldPath field names may not start with '$'. Consider using $getField or $setField.",
-        )
+        throw refusal(16410)`FieldPath field names may not start with '$'. Consider using $getField or $setField.`
       this.parseField(tree, [...outer, ...path], field, value[field])
     }
   }
 
   private parseOperator(parent: ProjectionTree, name: string, operator: string, value: Document): void {
     const operand = value[operator]
-    if (operator === '$meta')
-      throw new ServerError(40218, `query requires ${String(operand)} metadata, but it is not available`)
+    if (operator === '$meta') throw refusal(40218)`query requires ${String(operand)} metadata, but it is not available`
     if (this.context.find && operator === '$slice' && isFindSlice(operand)) {
       this.add(parent, name, parseSlice(operand))
     } else if (this.context.find && operator === '$elemMatch') {
       this.add(parent, name, this.elemMatch(parent, name, operand))
     } else if (operator === '$elemMatch') {
-      throw new ServerError(168, 'Cannot use $elemMatch in this context')
+      throw refusal(168)`Cannot use $elemMatch in this context`
     } else {
       this.compute(parent, name, value, () => {
-        throw new ServerError(31252, 'Cannot use expression other than $meta in exclusion projection')
+        throw refusal(31252)`Cannot use expression other than $meta in exclusion projection`
       })
     }
   }
 
   private elemMatch(parent: ProjectionTree, name: string, operand: unknown): ProjectionLeaf {
-    if (!isDocument(operand)) {
-      throw new ServerError(31274, `elemMatch: Invalid argument, object required, but got ${typeName(operand)}`)
-    }
-    if (this.found.has('positional')) throw new ServerError(31255, 'Cannot specify positional operator and $elemMatch.')
-    if (parent !== this.root || name.includes('.')) {
-      throw new ServerError(31275, 'Cannot use $elemMatch projection on a nested field.')
-    }
+    if (!isDocument(operand))
+      throw refusal(31274)`elemMatch: Invalid argument, object required, but got ${typeName(operand)}`
+    if (this.found.has('positional')) throw refusal(31255)`Cannot specify positional operator and $elemMatch.`
+    if (parent !== this.root || name.includes('.'))
+      throw refusal(31275)`Cannot use $elemMatch projection on a nested field.`
     const node = parseFilter({ [name]: { $elemMatch: operand } }, { scope: this.context.scope, nested: true })
     return { kind: 'elemMatch', filter: filterOf(node) }
   }
@@ -139,34 +126,21 @@ class ProjectionParser {
   }
 
   private setInclusion(name: string): void {
-    if (this.inclusion === false) {
-      throw new ServerError(31253, `Cannot do inclusion on field ${name} in exclusion projection`)
-    }
+    if (this.inclusion === false) throw refusal(31253)`Cannot do inclusion on field ${name} in exclusion projection`
     this.inclusion = true
   }
 
   private includePosition(parent: ProjectionTree, outer: readonly string[], name: string): void {
-    if (this.found.has('positional')) {
-      throw new ServerError(31276, 'Cannot specify more than one positional projection per query.')
-    }
-    if (this.found.has('elemMatch')) throw new ServerError(31256, 'Cannot specify positional operator and $elemMatch.')
+    if (this.found.has('positional'))
+      throw refusal(31276)`Cannot specify more than one positional projection per query.`
+    if (this.found.has('elemMatch')) throw refusal(31256)`Cannot specify positional operator and $elemMatch.`
     const { filter } = this.context
-    if (!filter) throw new ServerError(51050, 'Projections with a positional operator require a matcher')
+    if (!filter) throw refusal(51050)`Projections with a positional operator require a matcher`
     const first = outer[0] ?? name.split('.')[0] ?? ''
-    if (!namesField(filter.node, first)) {
-      throw new ServerError(31277, `Positional projection '${name}' does not match the query document.`)
-    }
-    if (name.endsWith('.$.')) throw new ServerError(31270, "Path cannot end with '.$.'")
-    const at = name.split('.').indexOf('$')
-    if (name.split('.').includes('$', at + 1)) {
-      throw new ServerError(31287, `Cannot use positional operator twice: ${name}`)
-    }
-    if (at < name.split('.').length - 1) {
-      throw new ServerError(
-        31394,
-        "As of 4.4, it's illegal to specify positional operator in the middle of a path.Positional projection may only be used at the end, for example: a.b.$. If the query previously used a form like a.b.$.d, remove the parts following the '$' and the results will be equivalent.",
-      )
-    }
+    if (!firstNames(filter.node).includes(first))
+      throw refusal(31277)`Positional projection '${name}' does not match the query document.`
+    if (name.indexOf('$') !== name.length - 1)
+      throw refusal(31394)`As of 4.4, it's illegal to specify positional operator in the middle of a path.`
     this.add(parent, name.slice(0, -2), { kind: 'positional' })
     this.setInclusion(name)
   }
@@ -174,9 +148,7 @@ class ProjectionParser {
   private exclude(parent: ProjectionTree, name: string): void {
     this.add(parent, name, { kind: 'exclude' })
     if (parent === this.root && name === '_id') return
-    if (this.inclusion === true) {
-      throw new ServerError(31254, `Cannot do exclusion on field ${name} in inclusion projection`)
-    }
+    if (this.inclusion === true) throw refusal(31254)`Cannot do exclusion on field ${name} in inclusion projection`
     this.inclusion = false
   }
 

@@ -1,6 +1,5 @@
-import { ServerError } from '../server-error.js'
+import { refusal } from './describe.js'
 import type { Expression } from './expressions.js'
-import type { FilterNode } from './filter-node.js'
 import type { Filter } from './matcher.js'
 import { toDouble } from './numbers.js'
 import { isArray, isNumeric } from './values.js'
@@ -20,13 +19,12 @@ export type ProjectionLeaf =
 export type ProjectionTree = Map<string, ProjectionLeaf | ProjectionTree>
 
 export function splitPath(name: string): readonly string[] {
-  if (name === '') throw new ServerError(40352, 'FieldPath cannot be constructed with empty string')
-  if (name.endsWith('.')) throw new ServerError(40353, "FieldPath must not end with a '.'.")
+  if (name === '') throw refusal(40352)`FieldPath cannot be constructed with empty string`
+  if (name.endsWith('.')) throw refusal(40353)`FieldPath must not end with a '.'.`
   const path = name.split('.')
-  if (path.includes('')) throw new ServerError(15998, 'FieldPath field names may not be empty strings.')
-  if (path.some((part) => part.startsWith('$'))) {
-    throw new ServerError(16410, "FieldPath field names may not start with '$'. Consider using $getField or $setField.")
-  }
+  if (path.includes('')) throw refusal(15998)`FieldPath field names may not be empty strings.`
+  if (path.some((part) => part.startsWith('$')))
+    throw refusal(16410)`FieldPath field names may not start with '$'. Consider using $getField or $setField.`
   return path
 }
 
@@ -40,35 +38,15 @@ export function addNode<T>(
   const name = path[at] ?? ''
   const child = tree.get(name)
   if (at === path.length - 1) {
-    if (child !== undefined) throw new ServerError(31250, `Path collision at ${path.join('.')}`)
+    if (child !== undefined) throw refusal(31250)`Path collision at ${path.join('.')}`
     tree.set(name, node)
     return
   }
   const inner: T | Map<string, unknown> = child ?? new Map<string, unknown>()
-  if (!(inner instanceof Map)) {
-    throw new ServerError(
-      31249,
-      `Path collision at ${path.join('.')} remaining portion ${path.slice(at + 1).join('.')}`,
-    )
-  }
+  if (!(inner instanceof Map))
+    throw refusal(31249)`Path collision at ${path.join('.')} remaining portion ${path.slice(at + 1).join('.')}`
   tree.set(name, inner)
   addNode(inner, path, at + 1, node)
-}
-
-export function namesField(node: FilterNode, name: string): boolean {
-  switch (node.kind) {
-    case 'and':
-    case 'or':
-    case 'nor':
-      return node.nodes.some((child) => namesField(child, name))
-    case 'not':
-      return namesField(node.node, name)
-    case 'field':
-      return node.fieldPath.names[0] === name
-    case 'expr':
-    case 'constant':
-      return false
-  }
 }
 
 /** `$slice` is an expression as well, which takes an array from the document. */
@@ -78,10 +56,9 @@ export function isFindSlice(operand: unknown): boolean {
 
 export function parseSlice(operand: unknown): Slice {
   if (isNumeric(operand)) return { kind: 'slice', skip: undefined, limit: Math.trunc(toDouble(operand)) }
-  if (!isArray(operand)) throw new ServerError(28667, '$slice only supports numbers and [skip, limit] arrays')
+  if (!isArray(operand)) throw refusal(28667)`$slice only supports numbers and [skip, limit] arrays`
   const [skip, limit] = operand.map((item) => Math.trunc(toDouble(item)))
-  if (limit === undefined || limit <= 0) {
-    throw new ServerError(28724, `First argument to $slice must be an array, but is of type: int`)
-  }
+  if (limit === undefined || limit <= 0)
+    throw refusal(28724)`First argument to $slice must be an array, but is of type: int`
   return { kind: 'slice', skip, limit }
 }

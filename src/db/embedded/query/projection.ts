@@ -1,4 +1,4 @@
-import { ServerError } from '../server-error.js'
+import { refusal } from './describe.js'
 import { createScope, valueAt, type Environment, type Scope } from './expressions.js'
 import type { Filter, MatchInfo } from './matcher.js'
 import { parseProjection, type ParsedProjection } from './projection-parser.js'
@@ -19,12 +19,8 @@ export function compileProjection(spec: Document, filter?: Filter, scope: Scope 
 
 /** Compiles the specification of a `$project` stage. */
 export function compileProjectStage(spec: Document, scope: Scope): (document: Document) => Document {
-  if (Object.keys(spec).length === 0) {
-    throw new ServerError(
-      51272,
-      'Invalid $project :: caused by :: projection specification must have at least one field',
-    )
-  }
+  if (Object.keys(spec).length === 0)
+    throw refusal(51272)`Invalid $project :: caused by :: projection specification must have at least one field`
   return applyProjection(parseProjection(spec, { scope, find: false }), scope)
 }
 
@@ -107,9 +103,14 @@ function lateSteps(tree: ProjectionTree, outer: readonly string[], filter?: Filt
     if (node instanceof Map) return lateSteps(node, path, filter)
     switch (node.kind) {
       case 'slice':
-        return [(result) => changeArray(result, path, 0, (array) => sliceArray(array, node)) as Document]
+        return [(result) => changeArray(result, path, 'last', (array) => sliceArray(array, node)) as Document]
       case 'positional':
-        return [(result, original, info) => keepPosition(result, path, info ?? filter?.match(original))]
+        return [
+          (result, original, info) => {
+            const index = (info ?? filter?.match(original))?.arrayIndex
+            return changeArray(result, path, 'first', (array) => keepPosition(array, index)) as Document
+          },
+        ]
       case 'elemMatch':
         return [(result, original) => keepFirstMatch(result, original, name, node.filter)]
       case 'include':
@@ -120,21 +121,20 @@ function lateSteps(tree: ProjectionTree, outer: readonly string[], filter?: Filt
   })
 }
 
-/** Changes the arrays at the end of a path, through those on the way. */
+/** Changes the arrays at the end of a path, through those on the way, or the first one met. */
 function changeArray(
   value: unknown,
   path: readonly string[],
-  at: number,
+  which: 'first' | 'last',
   change: (array: readonly unknown[]) => readonly unknown[],
 ): unknown {
   if (isArray(value)) {
-    return at === path.length
-      ? change(value)
-      : value.map((item) => (isArray(item) ? item : changeArray(item, path, at, change)))
+    if (which === 'first' || path.length === 0) return change(value)
+    return value.map((item) => (isArray(item) ? item : changeArray(item, path, which, change)))
   }
-  const name = path[at]
+  const [name, ...rest] = path
   if (name === undefined || !isDocument(value) || !(name in value)) return value
-  return { ...value, [name]: changeArray(value[name], path, at + 1, change) }
+  return { ...value, [name]: changeArray(value[name], rest, which, change) }
 }
 
 function sliceArray(array: readonly unknown[], { skip, limit }: Slice): readonly unknown[] {
@@ -143,30 +143,11 @@ function sliceArray(array: readonly unknown[], { skip, limit }: Slice): readonly
   return array.slice(start, start + limit)
 }
 
-function keepPosition(value: Document, path: readonly string[], info: MatchInfo | null | undefined): Document {
-  if (!info) throw new ServerError(51247, 'The positional operator did not find the match needed from the query.')
-  return keepPositionWithin(value, path, 0, info) as Document
-}
-
-function keepPositionWithin(value: unknown, path: readonly string[], at: number, info: MatchInfo): unknown {
-  if (isArray(value)) {
-    if (info.arrayIndex === undefined) {
-      throw new ServerError(
-        51246,
-        "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
-      )
-    }
-    if (info.arrayIndex >= value.length) {
-      throw new ServerError(
-        51247,
-        "Executor error during find command :: caused by :: positional operator '.$' element mismatch",
-      )
-    }
-    return [value[info.arrayIndex]]
-  }
-  const name = path[at]
-  if (name === undefined || !isDocument(value) || !(name in value)) return value
-  return { ...value, [name]: keepPositionWithin(value[name], path, at + 1, info) }
+function keepPosition(array: readonly unknown[], index: number | undefined): readonly unknown[] {
+  const failed = `Executor error during find command :: caused by :: positional operator '.$'`
+  if (index === undefined) throw refusal(51246)`${failed} couldn't find a matching element in the array`
+  if (index >= array.length) throw refusal(51247)`${failed} element mismatch`
+  return [array[index]]
 }
 
 function keepFirstMatch(result: Document, original: Document, name: string, filter: Filter): Document {

@@ -1,18 +1,7 @@
-import {
-  Binary,
-  BSONRegExp,
-  BSONSymbol,
-  Code,
-  Decimal128,
-  Double,
-  Int32,
-  Long,
-  MaxKey,
-  MinKey,
-  ObjectId,
-  Timestamp,
-} from 'bson'
+import { deserialize, Double, Int32, Long, ObjectId } from 'bson'
 import { BsonType, setField, type Document } from './values.js'
+
+const OLD_UNDEFINED = 6
 
 /**
  * Raw BSON, read in place. Offsets are into the whole buffer; a document's offset is that of its length.
@@ -24,37 +13,38 @@ export function asBuffer(bytes: Uint8Array): Buffer {
 
 /** Where the value of `type` at `offset` ends. */
 export function valueEnd(raw: Buffer, type: number, offset: number): number {
-  switch (type) {
-    case BsonType.double:
-    case BsonType.date:
-    case BsonType.timestamp:
-    case BsonType.long:
-      return offset + 8
-    case BsonType.string:
-    case BsonType.javascript:
-    case BsonType.symbol:
-      return offset + 4 + raw.readInt32LE(offset)
-    case BsonType.object:
-    case BsonType.array:
-    case BsonType.javascriptWithScope:
-      return offset + raw.readInt32LE(offset)
-    case BsonType.binData:
-      return offset + 5 + raw.readInt32LE(offset)
-    case BsonType.objectId:
-      return offset + 12
-    case BsonType.bool:
-      return offset + 1
-    case BsonType.regex:
-      return raw.indexOf(0, raw.indexOf(0, offset) + 1) + 1
-    case BsonType.dbPointer:
-      return offset + 4 + raw.readInt32LE(offset) + 12
-    case BsonType.int:
-      return offset + 4
-    case BsonType.decimal:
-      return offset + 16
-    default:
-      return offset
-  }
+  const fixed = FIXED_SIZES[type]
+  if (fixed !== undefined) return offset + fixed
+  if (type === BsonType.regex) return raw.indexOf(0, raw.indexOf(0, offset) + 1) + 1
+  return offset + raw.readInt32LE(offset) + (SIZE_APART[type] ?? 0)
+}
+
+/** By type byte: the sizes of those that always have the same. */
+const FIXED_SIZES: readonly (number | undefined)[] = sizes([
+  [BsonType.double, 8],
+  [BsonType.date, 8],
+  [BsonType.timestamp, 8],
+  [BsonType.long, 8],
+  [BsonType.int, 4],
+  [BsonType.objectId, 12],
+  [BsonType.bool, 1],
+  [BsonType.decimal, 16],
+  [BsonType.null, 0],
+  [BsonType.minKey, 0],
+  [BsonType.maxKey, 0],
+  [OLD_UNDEFINED, 0],
+])
+/** What the others have besides the length that they begin with. */
+const SIZE_APART: readonly (number | undefined)[] = sizes([
+  [BsonType.string, 4],
+  [BsonType.javascript, 4],
+  [BsonType.symbol, 4],
+  [BsonType.binData, 5],
+])
+
+function sizes(of: readonly (readonly [type: number, size: number])[]): readonly (number | undefined)[] {
+  const known = new Map(of)
+  return Array.from({ length: 256 }, (_, type) => known.get(type))
 }
 
 export function nameEnd(raw: Buffer, offset: number): number {
@@ -110,7 +100,7 @@ function decodeArray(raw: Buffer, offset: number): unknown[] {
   return items
 }
 
-/** The value of `type` at `offset`. The deprecated undefined is read as null. */
+/** The value of `type` at `offset`. */
 export function decodeValue(raw: Buffer, type: number, offset: number): unknown {
   switch (type) {
     case BsonType.double:
@@ -136,47 +126,16 @@ export function decodeValue(raw: Buffer, type: number, offset: number): unknown 
   }
 }
 
+/** Read by `bson`, as the only field of a document. The deprecated undefined is read as null. */
 function decodeRareValue(raw: Buffer, type: number, offset: number): unknown {
-  switch (type) {
-    case BsonType.binData:
-      return decodeBinary(raw, offset)
-    case BsonType.regex:
-      return decodeRegex(raw, offset)
-    case BsonType.javascript:
-      return new Code(decodeString(raw, offset))
-    case BsonType.symbol:
-      return new BSONSymbol(decodeString(raw, offset))
-    case BsonType.javascriptWithScope:
-      return new Code(decodeString(raw, offset + 4), decodeDocument(raw, valueEnd(raw, BsonType.string, offset + 4)))
-    case BsonType.timestamp:
-      return new Timestamp({ t: raw.readUInt32LE(offset + 4), i: raw.readUInt32LE(offset) })
-    case BsonType.decimal:
-      return new Decimal128(Uint8Array.prototype.slice.call(raw, offset, offset + 16))
-    case BsonType.minKey:
-      return new MinKey()
-    case BsonType.maxKey:
-      return new MaxKey()
-    default:
-      return null
-  }
+  const end = valueEnd(raw, type, offset)
+  const bytes = Buffer.alloc(end - offset + 7)
+  bytes.writeInt32LE(bytes.length)
+  bytes[4] = type
+  raw.copy(bytes, 6, offset, end)
+  return deserialize(bytes, { promoteValues: false, promoteBuffers: false, bsonRegExp: true })[''] ?? null
 }
 
 function decodeString(raw: Buffer, offset: number): string {
   return raw.toString('utf8', offset + 4, offset + 3 + raw.readInt32LE(offset))
-}
-
-/** The old binary subtype repeats the length inside. */
-const OLD_BINARY = 2
-
-function decodeBinary(raw: Buffer, offset: number): Binary {
-  const subType = raw[offset + 4] ?? 0
-  const end = offset + 5 + raw.readInt32LE(offset)
-  const start = subType === OLD_BINARY ? offset + 9 : offset + 5
-  return new Binary(Uint8Array.prototype.slice.call(raw, start, end), subType)
-}
-
-function decodeRegex(raw: Buffer, offset: number): BSONRegExp {
-  const patternEnd = nameEnd(raw, offset)
-  const optionsEnd = nameEnd(raw, patternEnd + 1)
-  return new BSONRegExp(raw.toString('utf8', offset, patternEnd), raw.toString('utf8', patternEnd + 1, optionsEnd))
 }

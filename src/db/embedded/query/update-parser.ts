@@ -1,11 +1,10 @@
 import { ServerError } from '../server-error.js'
-import { describeDocument, describeElement } from './describe.js'
+import { badValue, describeDocument, describeElement, failedToParse, refusal } from './describe.js'
 import { parseFilter } from './filter-parser.js'
-import type { FilterNode } from './filter-node.js'
+import { firstNames } from './filter-node.js'
 import { filterOf, type Filter } from './matcher.js'
 import { addToSet, pop, pull, pullAll, push } from './update-arrays.js'
 import {
-  bitwise,
   currentDate,
   increment,
   maximum,
@@ -17,9 +16,6 @@ import {
 } from './update-modifiers.js'
 import { isArraySelector, type Change } from './update-path.js'
 import { isDocument, typeName, type Document } from './values.js'
-
-const BAD_VALUE = 2
-const FAILED_TO_PARSE = 9
 
 /** One parsed operator at one path. `$rename` carries the path it takes the value from. */
 export type Step = Change & { readonly insertOnly: boolean; readonly from?: readonly string[] }
@@ -37,7 +33,6 @@ const FACTORIES = new Map<string, ModifierFactory>([
   ['$mul', multiply],
   ['$min', minimum],
   ['$max', maximum],
-  ['$bit', bitwise],
   ['$push', push],
   ['$addToSet', addToSet],
   ['$pop', pop],
@@ -53,12 +48,8 @@ export function parseUpdate(update: Document, arrayFilters: readonly Document[],
     const fields = update[name]
     const factory = name === '$currentDate' ? currentDate(now) : FACTORIES.get(name)
     if (!factory && name !== '$rename') throw unknownModifier(name)
-    if (!isDocument(fields)) {
-      throw new ServerError(
-        FAILED_TO_PARSE,
-        `Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: {<field>: ...}} not {${describeElement(name, fields)}}`,
-      )
-    }
+    if (!isDocument(fields))
+      throw failedToParse`Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: {<field>: ...}} not {${describeElement(name, fields)}}`
     return Object.keys(fields).map((field): Step => {
       const path = parsePath(field, filters)
       reserve(taken, path)
@@ -71,33 +62,17 @@ export function parseUpdate(update: Document, arrayFilters: readonly Document[],
 }
 
 function unknownModifier(name: string): ServerError {
-  return new ServerError(
-    FAILED_TO_PARSE,
-    `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
-  )
+  return failedToParse`Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`
 }
 
 function renameStep(field: string, from: readonly string[], operand: unknown, taken: PathTree): Step {
-  if (typeof operand !== 'string') {
-    throw new ServerError(BAD_VALUE, `The 'to' field for $rename must be a string: ${describeElement(field, operand)}`)
-  }
-  if (operand.includes('\0'))
-    throw new ServerError(BAD_VALUE, "The 'to' field for $rename cannot contain an embedded null byte")
+  if (typeof operand !== 'string')
+    throw badValue`The 'to' field for $rename must be a string: ${describeElement(field, operand)}`
   const path = parsePath(operand, new Map())
-  if (field === operand) {
-    throw new ServerError(
-      BAD_VALUE,
-      `The source and target field for $rename must differ: ${describeElement(field, operand)}`,
-    )
-  }
-  for (const [name, parts] of [
-    ['source', from],
-    ['destination', path],
-  ] as const) {
-    if (parts.some((part) => part.startsWith('$'))) {
-      throw new ServerError(BAD_VALUE, `The ${name} field for $rename may not be dynamic: ${parts.join('.')}`)
-    }
-  }
+  if (field === operand)
+    throw badValue`The source and target field for $rename must differ: ${describeElement(field, operand)}`
+  const dynamic = [...from, ...path].find((part) => part.startsWith('$'))
+  if (dynamic !== undefined) throw badValue`The fields for $rename may not be dynamic: ${dynamic}`
   reserve(taken, path)
   return { path, from, modifier: set(undefined, operand), insertOnly: false }
 }
@@ -105,28 +80,13 @@ function renameStep(field: string, from: readonly string[], operand: unknown, ta
 function parsePath(field: string, filters: ReadonlyMap<string, Filter>): readonly string[] {
   const path = field.split('.')
   const [first = ''] = path
-  if (path.includes('')) {
-    const empty =
-      field === ''
-        ? `An empty update path is not valid.`
-        : `The update path '${field}' contains an empty field name, which is not allowed.`
-    throw new ServerError(56, empty)
-  }
-  if (first === '$') {
-    throw new ServerError(
-      BAD_VALUE,
-      `Cannot have positional (i.e. '$') element in the first position in path '${field}'`,
-    )
-  }
-  if (isArraySelector(first)) {
-    throw new ServerError(
-      BAD_VALUE,
-      `Cannot have array filter identifier (i.e. '$[<id>]') element in the first position in path '${field}'`,
-    )
-  }
-  if (path.filter((part) => part === '$').length > 1) {
-    throw new ServerError(BAD_VALUE, `Too many positional (i.e. '$') elements found in path '${field}'`)
-  }
+  if (path.includes(''))
+    throw refusal(56)`The update path '${field}' contains an empty field name, which is not allowed.`
+  if (first === '$') throw badValue`Cannot have positional (i.e. '$') element in the first position in path '${field}'`
+  if (isArraySelector(first))
+    throw badValue`Cannot have array filter identifier (i.e. '$[<id>]') element in the first position in path '${field}'`
+  if (path.filter((part) => part === '$').length > 1)
+    throw badValue`Too many positional (i.e. '$') elements found in path '${field}'`
   for (const part of path) checkPart(part, field, filters)
   return path
 }
@@ -134,16 +94,14 @@ function parsePath(field: string, filters: ReadonlyMap<string, Filter>): readonl
 function checkPart(part: string, field: string, filters: ReadonlyMap<string, Filter>): void {
   if (!part.startsWith('$') || part === '$' || part === '$[]') return
   if (!isArraySelector(part)) throw dollarField(part, field)
-  if (!filters.has(part.slice(2, -1))) {
-    throw new ServerError(BAD_VALUE, `No array filter found for identifier '${part.slice(2, -1)}' in path '${field}'`)
-  }
+  if (!filters.has(part.slice(2, -1)))
+    throw badValue`No array filter found for identifier '${part.slice(2, -1)}' in path '${field}'`
 }
 
+const notInReplacement = refusal(52)
+
 export function dollarField(part: string, field: string): ServerError {
-  return new ServerError(
-    52,
-    `The dollar ($) prefixed field '${part}' in '${field}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-  )
+  return notInReplacement`The dollar ($) prefixed field '${part}' in '${field}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`
 }
 
 type PathTree = Map<string, PathTree | null>
@@ -155,10 +113,8 @@ function reserve(tree: PathTree, path: readonly string[]): void {
     const inner = level.get(part)
     const last = index === path.length - 1
     if (inner === null || (last && inner !== undefined)) {
-      throw new ServerError(
-        40,
-        `Updating the path '${path.join('.')}' would create a conflict at '${path.slice(0, index + 1).join('.')}'`,
-      )
+      const prefix = path.slice(0, index + 1).join('.')
+      throw refusal(40)`Updating the path '${path.join('.')}' would create a conflict at '${prefix}'`
     }
     const next: PathTree = inner ?? new Map<string, PathTree | null>()
     level.set(part, last ? null : next)
@@ -180,53 +136,22 @@ function parseArrayFilters(arrayFilters: readonly Document[]): ReadonlyMap<strin
   const filters = new Map<string, Filter>()
   for (const document of arrayFilters) {
     const node = parseFilter(document, { nested: true })
-    const [name, other] = [...topNames(node)]
-    if (name === undefined) {
-      throw new ServerError(FAILED_TO_PARSE, 'Cannot use an expression without a top-level field name in arrayFilters')
-    }
-    if (other !== undefined) {
-      throw new ServerError(
-        FAILED_TO_PARSE,
-        `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${name}' and '${other}'`,
-      )
-    }
-    if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) {
-      throw new ServerError(
-        BAD_VALUE,
-        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
-      )
-    }
-    if (filters.has(name)) {
-      throw new ServerError(FAILED_TO_PARSE, `Found multiple array filters with the same top-level field name ${name}`)
-    }
+    const [name, other] = new Set(firstNames(node))
+    if (name === undefined) throw failedToParse`Cannot use an expression without a top-level field name in arrayFilters`
+    if (other !== undefined)
+      throw failedToParse`Error parsing array filter :: caused by :: Expected a single top-level field name, found '${name}' and '${other}'`
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name))
+      throw badValue`Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`
+    if (filters.has(name)) throw failedToParse`Found multiple array filters with the same top-level field name ${name}`
     filters.set(name, filterOf(node))
   }
   return filters
-}
-
-function topNames(node: FilterNode): ReadonlySet<string> {
-  switch (node.kind) {
-    case 'and':
-    case 'or':
-    case 'nor':
-      return new Set(node.nodes.flatMap((child) => [...topNames(child)]))
-    case 'not':
-      return topNames(node.node)
-    case 'field':
-      return new Set([node.fieldPath.names[0] ?? ''])
-    case 'expr':
-    case 'constant':
-      return new Set()
-  }
 }
 
 function checkFiltersUsed(filters: ReadonlyMap<string, Filter>, steps: readonly Step[], update: Document): void {
   const used = new Set(steps.flatMap((step) => step.path))
   for (const name of filters.keys()) {
     if (used.has(`$[${name}]`)) continue
-    throw new ServerError(
-      FAILED_TO_PARSE,
-      `The array filter for identifier '${name}' was not used in the update ${describeDocument(update)}`,
-    )
+    throw failedToParse`The array filter for identifier '${name}' was not used in the update ${describeDocument(update)}`
   }
 }

@@ -1,7 +1,7 @@
+import { sameValue } from './compare.js'
 import { ServerError } from '../server-error.js'
-import { describeElement } from './describe.js'
+import { badValue, describeElement, refusal } from './describe.js'
 import type { Filter } from './matcher.js'
-import { sameValue } from './identity.js'
 import type { Modifier } from './update-modifiers.js'
 import { getField, isArray, isDocument, setField, type Document } from './values.js'
 
@@ -20,8 +20,6 @@ export interface ChangeContext {
 
 type Container = Document | unknown[]
 
-const BAD_VALUE = 2
-const PATH_NOT_VIABLE = 28
 const MOST_PADDING = 1_500_000
 
 /** Makes a change in place; whether anything is different after it. */
@@ -51,7 +49,7 @@ class Walk {
     if (part !== '$') return part
     const { arrayIndex } = this.context
     if (arrayIndex !== undefined) return String(arrayIndex)
-    throw new ServerError(BAD_VALUE, 'The positional operator did not find the match needed from the query.')
+    throw badValue`The positional operator did not find the match needed from the query.`
   }
 
   private filterFor(part: string): Filter | undefined {
@@ -70,11 +68,8 @@ class Walk {
       if (modifier.lenient) return false
       throw cannotCreate(this.resolve(next), key, current)
     }
-    if (!modifier.creates) {
-      if (!modifier.lenient) checkPlace(container, key, taken)
-      return false
-    }
-    checkPlace(container, key, taken)
+    if (!modifier.lenient) checkPlace(container, key, taken)
+    if (!modifier.creates) return false
     const rest = this.change.path.slice(at + 1).map((part) => this.resolve(part))
     const value = modifier.newValue(undefined, { path: [...path, ...rest].join('.'), document: this.context.document })
     setChild(container, key, nest(rest, value))
@@ -83,11 +78,10 @@ class Walk {
 
   private finish(container: Container, key: string, current: unknown, path: readonly string[]): boolean {
     const { modifier } = this.change
-    if (current === undefined && !modifier.creates) {
+    if (current === undefined) {
       if (!modifier.lenient) checkPlace(container, key, path.slice(0, -1))
-      return false
+      if (!modifier.creates) return false
     }
-    if (current === undefined) checkPlace(container, key, path.slice(0, -1))
     const value = modifier.newValue(current, { path: path.join('.'), document: this.context.document })
     if (!modifier.always && sameValue(current, value)) return false
     setChild(container, key, value)
@@ -100,15 +94,10 @@ export function isArraySelector(part: string): boolean {
 }
 
 function checkArray(current: unknown, key: string, path: readonly string[]): void {
-  if (current === undefined) {
-    throw new ServerError(
-      BAD_VALUE,
-      `The path '${path.join('.')}' must exist in the document in order to apply array updates.`,
-    )
-  }
-  if (!isArray(current)) {
-    throw new ServerError(BAD_VALUE, `Cannot apply array updates to non-array element ${describeElement(key, current)}`)
-  }
+  if (current === undefined)
+    throw badValue`The path '${path.join('.')}' must exist in the document in order to apply array updates.`
+  if (!isArray(current))
+    throw badValue`Cannot apply array updates to non-array element ${describeElement(key, current)}`
 }
 
 function isIndex(key: string): boolean {
@@ -124,13 +113,11 @@ function childOf(container: Container, key: string): unknown {
 function checkPlace(container: Container, key: string, taken: readonly string[]): void {
   if (!Array.isArray(container)) return
   if (!isIndex(key)) throw cannotCreate(key, taken.at(-1) ?? '', container)
-  if (Number(key) - container.length > MOST_PADDING) {
-    throw new ServerError(BAD_VALUE, `can't backfill more than ${MOST_PADDING} elements`)
-  }
+  if (Number(key) - container.length > MOST_PADDING) throw badValue`can't backfill more than ${MOST_PADDING} elements`
 }
 
 function cannotCreate(key: string, parent: string, value: unknown): ServerError {
-  return new ServerError(PATH_NOT_VIABLE, `Cannot create field '${key}' in element {${describeElement(parent, value)}}`)
+  return refusal(28)`Cannot create field '${key}' in element {${describeElement(parent, value)}}`
 }
 
 /** `undefined` takes a field away, and leaves null in an array. */

@@ -1,18 +1,13 @@
-import { ServerError } from '../server-error.js'
-import { equalValues } from './compare.js'
-import { describeElement } from './describe.js'
+import { badValue, describeElement, failedToParse, refusal } from './describe.js'
+import { equalValues, sameValue } from './compare.js'
 import { createScope, type Variables } from './expressions.js'
-import { sameValue } from './identity.js'
 import type { Filter, MatchInfo } from './matcher.js'
 import { applyChange, type ChangeContext } from './update-path.js'
 import { dollarField, parseUpdate, type ParsedUpdate, type Step } from './update-parser.js'
 import { set, unset } from './update-modifiers.js'
-import { compileUpdatePipeline } from './update-pipeline.js'
+import { compileUpdatePipeline } from './pipeline.js'
 import { documentFromFilter } from './upsert.js'
 import { cloneValue, getField, isArray, isDocument, type Document } from './values.js'
-
-const BAD_VALUE = 2
-const IMMUTABLE = 66
 
 export interface UpdateOptions {
   readonly arrayFilters?: readonly Document[] | undefined
@@ -39,15 +34,14 @@ export interface Update {
 export function compileUpdate(update: Document | readonly Document[], options: UpdateOptions = {}): Update {
   const { now = new Date(), arrayFilters = [] } = options
   if (isArray(update)) {
-    if (arrayFilters.length > 0) throw new ServerError(9, 'arrayFilters may not be specified for pipeline-syle updates')
+    if (arrayFilters.length > 0) throw failedToParse`arrayFilters may not be specified for pipeline-syle updates`
     return rewriting(compileUpdatePipeline(update, createScope(options.let, now)), false)
   }
   const names = Object.keys(update)
   if (names[0]?.startsWith('$') === true) return modifying(parseUpdate(update, arrayFilters, now))
   const dollar = names.find((name) => name.startsWith('$'))
   if (dollar !== undefined) throw dollarField(dollar, dollar)
-  if (arrayFilters.length > 0)
-    throw new ServerError(9, 'arrayFilters may not be specified for replacement-style updates')
+  if (arrayFilters.length > 0) throw failedToParse`arrayFilters may not be specified for replacement-style updates`
   return rewriting(() => update, true)
 }
 
@@ -70,10 +64,9 @@ function withIdOf(old: Document, document: Document): Document {
   const id = getField(old, '_id')
   const given = getField(document, '_id')
   if (id !== undefined && given !== undefined && !equalValues(id, given)) {
-    throw new ServerError(
-      IMMUTABLE,
-      `After applying the update, the (immutable) field '_id' was found to have been altered to ${describeElement('_id', given)}`,
-    )
+    throw refusal(
+      66,
+    )`After applying the update, the (immutable) field '_id' was found to have been altered to ${describeElement('_id', given)}`
   }
   return idFirst({ ...document, ...(id === undefined ? {} : { _id: id }) })
 }
@@ -114,33 +107,24 @@ function applySteps(
 function checkId(before: Document, after: Document, path: readonly string[]): void {
   const id = getField(before, '_id')
   if (id === undefined || equalValues(id, getField(after, '_id'))) return
-  throw new ServerError(
-    IMMUTABLE,
-    `Performing an update on the path '${path.join('.')}' would modify the immutable field '_id'`,
-  )
+  throw refusal(66)`Performing an update on the path '${path.join('.')}' would modify the immutable field '_id'`
 }
 
 function applyRename(target: Document, step: Step, from: readonly string[], context: ChangeContext): boolean {
-  const value = plainValueAt(target, from, 'source', context)
+  const value = plainValueAt(target, from)
   if (value === undefined) return false
-  plainValueAt(target, step.path, 'destination', context)
+  plainValueAt(target, step.path)
   applyChange(target, { path: step.path, modifier: set(value, '') }, context)
   applyChange(target, { path: from, modifier: unset(undefined, '') }, context)
   return true
 }
 
 /** A value that is reached through documents alone: `$rename` works in no array. */
-function plainValueAt(document: Document, path: readonly string[], role: string, context: ChangeContext): unknown {
+function plainValueAt(document: Document, path: readonly string[]): unknown {
   let current: unknown = document
-  for (const [index, name] of path.entries()) {
-    if (isArray(current)) {
-      throw new ServerError(
-        BAD_VALUE,
-        `The ${role} field cannot be an array element, '${path.join('.')}' in doc with ${describeElement('_id', context.document['_id'])} has an array field called '${path[index - 1] ?? ''}'`,
-      )
-    }
-    if (!isDocument(current)) return undefined
-    current = getField(current, name)
+  for (const name of path) {
+    if (isArray(current)) throw badValue`The fields for $rename cannot be array elements: '${path.join('.')}'`
+    current = isDocument(current) ? getField(current, name) : undefined
   }
   return current
 }

@@ -1,8 +1,6 @@
-import { ServerError } from '../server-error.js'
+import { refusal } from './describe.js'
 import type { FilterNode } from './filter-node.js'
 import { cloneValue, getField, isArray, isDocument, setField, type Document } from './values.js'
-
-const NOT_SINGLE_VALUE = 54
 
 /** The document a filter describes with its equalities, from which an upsert starts. Only `_id` if `idOnly`. */
 export function documentFromFilter(node: FilterNode, idOnly: boolean): Document {
@@ -29,15 +27,9 @@ function collectEqualities(node: FilterNode, equalities: Map<string, unknown>): 
 
 function addEquality(equalities: Map<string, unknown>, path: string, value: unknown): void {
   for (const other of equalities.keys()) {
-    if (other === path) {
-      throw new ServerError(NOT_SINGLE_VALUE, `cannot infer query fields to set, path '${path}' is matched twice`)
-    }
-    if (path.startsWith(`${other}.`) || other.startsWith(`${path}.`)) {
-      throw new ServerError(
-        NOT_SINGLE_VALUE,
-        `cannot infer query fields to set, both paths '${path}' and '${other}' are matched`,
-      )
-    }
+    if (other === path) throw refusal(54)`cannot infer query fields to set, path '${path}' is matched twice`
+    if (path.startsWith(`${other}.`) || other.startsWith(`${path}.`))
+      throw refusal(54)`cannot infer query fields to set, both paths '${path}' and '${other}' are matched`
   }
   equalities.set(path, value)
 }

@@ -17,7 +17,6 @@ export const BsonType = {
   date: 9,
   null: 10,
   regex: 11,
-  dbPointer: 12,
   javascript: 13,
   symbol: 14,
   javascriptWithScope: 15,
@@ -29,10 +28,15 @@ export const BsonType = {
   minKey: 255,
 } as const
 
-const TYPE_NAMES = new Map<number, string>([
-  ...Object.entries(BsonType).map(([name, code]): [number, string] => [code, name]),
-  [6, 'undefined'],
-])
+const TYPE_CODES = new Map<string, number>(Object.entries(BsonType))
+const TYPE_NAMES = new Map([...TYPE_CODES].map(([name, code]): [number, string] => [code, name]))
+
+export const NUMBER_TYPES: readonly number[] = [BsonType.int, BsonType.long, BsonType.double, BsonType.decimal]
+
+/** The type byte that MongoDB's name of a type stands for. */
+export function typeCodeOf(name: string): number | undefined {
+  return name === 'missing' ? undefined : TYPE_CODES.get(name)
+}
 
 const CLASS_TYPES = new Map<string, number>([
   ['Int32', BsonType.int],
@@ -59,7 +63,7 @@ export function bsonType(value: unknown): number {
     case 'boolean':
       return BsonType.bool
     case 'number':
-      return isInt32(value) ? BsonType.int : BsonType.double
+      return (value | 0) === value && !Object.is(value, -0) ? BsonType.int : BsonType.double
     case 'bigint':
       return BsonType.long
     case 'object':
@@ -78,23 +82,13 @@ function objectType(value: object): number {
   if (value instanceof RegExp) return BsonType.regex
   if (value instanceof Uint8Array) return BsonType.binData
   const name: unknown = Reflect.get(value, '_bsontype')
-  if (name === 'Code') {
-    return Reflect.get(value, 'scope') === null ? BsonType.javascript : BsonType.javascriptWithScope
-  }
+  if (name === 'Code') return Reflect.get(value, 'scope') === null ? BsonType.javascript : BsonType.javascriptWithScope
   return CLASS_TYPES.get(String(name)) ?? BsonType.object
-}
-
-export function isInt32(value: number): boolean {
-  return (value | 0) === value && !Object.is(value, -0)
 }
 
 /** MongoDB's name of a value's type, as `$type` gives it. */
 export function typeName(value: unknown): string {
-  return typeNameOf(bsonType(value))
-}
-
-export function typeNameOf(type: number): string {
-  return TYPE_NAMES.get(type) ?? 'unknown'
+  return TYPE_NAMES.get(bsonType(value)) ?? 'missing'
 }
 
 export function isDocument(value: unknown): value is Document {
@@ -106,8 +100,7 @@ export function isArray(value: unknown): value is readonly unknown[] {
 }
 
 export function isNumeric(value: unknown): boolean {
-  const type = bsonType(value)
-  return type === BsonType.int || type === BsonType.double || type === BsonType.long || type === BsonType.decimal
+  return NUMBER_TYPES.includes(bsonType(value))
 }
 
 /** A field of a document, `undefined` where it has none: nothing is inherited. */
