@@ -11,6 +11,7 @@ import { createMatchService, type MatchService } from './features/matches/index.
 import {
   createNeedService,
   createNeedUnits,
+  followRegisterOn,
   needModel,
   openDemandOn,
   type NeedService,
@@ -70,7 +71,7 @@ export function createServices(config: Config, database: Database, { clock = sys
         }
       : undefined,
   )
-  const schools = createSchoolService(connection)
+  const schools = schoolsThatNeedsFollow(connection)
   const offerUnits = createOfferUnits(connection)
   const needUnits = createNeedUnits(connection)
   const audit = createAuditService(connection, clock)
@@ -108,6 +109,20 @@ export function createServices(config: Config, database: Database, { clock = sys
       },
       clock,
     ),
+  }
+}
+
+/** Needs carry the place and the tier of their unit: whenever the register changes, they follow. */
+function schoolsThatNeedsFollow(connection: Database['connection']): SchoolService {
+  const schools = createSchoolService(connection)
+  const follow = followRegisterOn(connection)
+  return {
+    ...schools,
+    async register(facts, rejected) {
+      const registered = await schools.register(facts, rejected)
+      if (registered.changed > 0) await follow(await schools.allUnits())
+      return registered
+    },
   }
 }
 

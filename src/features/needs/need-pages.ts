@@ -85,6 +85,7 @@ const showNeed =
       errors: [],
       back: { href: '/needs', text: reader.t('needs.title') },
       state: { name: need.state, text: reader.t(`needs.state.${need.state}`) },
+      next: reader.t(`needs.next.${need.state}`),
       tier: need.tier,
       acts: needActs(reader, actor, need),
       ...needDetails(context, need),

@@ -119,10 +119,20 @@ export function createNeedService({ connection, clock, unit }: Parts): NeedServi
 }
 
 /** What was written and what follows from the unit, as it is stored; the quantity is left to the counters. */
-function contentOf({ quantity: _quantity, ...written }: NeedTerms, place: NeedUnit) {
-  const { authority, municipality, tier } = place
-  return { ...written, authority, municipality, tier, words: searchWords(place.name, written.reason) }
-}
+const contentOf = (written: NeedTerms, unit: NeedUnit) => ({
+  schoolUnitId: written.schoolUnitId,
+  kind: written.kind,
+  spec: written.spec,
+  urgency: written.urgency,
+  deadline: written.deadline,
+  reason: written.reason,
+  beneficiaries: written.beneficiaries,
+  locale: written.locale,
+  authority: unit.authority,
+  municipality: unit.municipality,
+  tier: unit.tier,
+  words: searchWords(unit.name, written.reason),
+})
 
 function newNeed(written: NeedTerms, place: NeedUnit, by: Actor, at: Date) {
   const born: Transition<NeedState> = { from: null, to: 'draft', by: by.id, at, reason: null }

@@ -92,6 +92,7 @@ const showOffer =
       errors: [],
       back: { href: '/offers', text: t('offers.title') },
       state: stateView(reader, offer, today),
+      next: t(`offers.next.${stateView(reader, offer, today).name}`),
       acts: offerActs(reader, actor, offer, today),
       ...offerDetails(reader, offer, companies.get(offer.companyId)?.name ?? t('offers.unknown-company')),
       demand: demand === null ? null : demandView(reader, offer, demand),

@@ -113,11 +113,28 @@ export function createOfferService({ connection, clock }: Parts): OfferService {
   }
 }
 
-/** What was written, as it is stored; the quantity is left to the counters. */
-function contentOf({ quantity: _quantity, ...written }: OfferTerms) {
-  const words = searchWords(written.title, written.description, written.conditions)
-  return { ...written, reach: reachOf(written.territory), words }
-}
+/** What was written, as it is stored: these fields and no others; the quantity is left to the counters. */
+const contentOf = (written: OfferTerms) => ({
+  title: written.title,
+  kind: written.kind,
+  spec: written.spec,
+  description: written.description,
+  locale: written.locale,
+  minPerSchool: written.minPerSchool,
+  maxPerSchool: written.maxPerSchool,
+  territory: written.territory,
+  levels: written.levels,
+  validFrom: written.validFrom,
+  validTo: written.validTo,
+  leadDays: written.leadDays,
+  terms: written.terms,
+  unitValue: written.unitValue,
+  valueBasis: written.valueBasis,
+  valueNote: written.valueNote,
+  conditions: written.conditions,
+  reach: reachOf(written.territory),
+  words: searchWords(written.title, written.description, written.conditions),
+})
 
 function newOffer(written: OfferTerms, by: Actor, at: Date) {
   const born: Transition<OfferState> = { from: null, to: 'draft', by: by.id, at, reason: null }

@@ -67,7 +67,7 @@ function readSections(frame: Buffer, start: number, end: number): Pick<Request, 
       const name = section.toString('utf8', 4, section.indexOf(0, 4))
       const content = rawDocuments(section, 4 + Buffer.byteLength(name) + 1)
       if (name === 'documents') documents = content
-      else body[name] = content.map(decode)
+      else body[name] = content.map((document) => decode(document))
     }
     at += 1 + size
   }
