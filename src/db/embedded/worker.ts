@@ -82,7 +82,7 @@ function removeStaleSocket(address: string | undefined): void {
 }
 
 const setParameter = (housekeeping: Housekeeping): Command => ({
-  options: ['ttlMonitorSleepSecs'],
+  options: 'ttlMonitorSleepSecs',
   run({ body }) {
     const seconds = numberOf(body['ttlMonitorSleepSecs'])
     if (seconds === undefined || seconds <= 0)

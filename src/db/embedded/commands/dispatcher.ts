@@ -1,19 +1,17 @@
 import { BSON, Int32, Long, type Document } from 'bson'
 import { isObject, numberOf } from '../documents.js'
 import type { Engine } from '../engine/engine.js'
+import type { Retry } from '../engine/retryable-results.js'
 import type { Transaction } from '../engine/transactions.js'
 import { ServerError } from '../server-error.js'
 import type { Reply, Request } from '../wire/wire-message.js'
 import type { Connection } from '../wire/wire-server.js'
-import { isReply, sessionText, type Command, type Operation } from './command.js'
+import { documentField, isReply, sessionText, type Command, type Operation } from './command.js'
 import { commandTable } from './table.js'
 
 /** Fields that every command may carry. */
-const general = new Set(
-  '$db lsid $clusterTime $readPreference readConcern writeConcern txnNumber autocommit startTransaction stmtId stmtIds comment maxTimeMS apiVersion apiStrict apiDeprecationErrors $audit $client mayBypassWriteBlocking'.split(
-    ' ',
-  ),
-)
+const general =
+  '$db lsid $clusterTime $readPreference readConcern writeConcern txnNumber autocommit startTransaction comment maxTimeMS apiVersion apiStrict apiDeprecationErrors'
 const withoutSecret = new Set(['hello', 'isMaster', 'ismaster', 'saslStart', 'saslContinue', 'ping', 'buildInfo'])
 const endsTransaction = new Set(['commitTransaction', 'abortTransaction'])
 
@@ -56,48 +54,35 @@ export class Dispatcher {
     return command
   }
 
-  private operation(request: Request, connection: Connection, command: Command): Operation {
-    const { body, documents } = request
+  private operation({ body, documents }: Request, connection: Connection, command: Command): Operation {
     const name = Object.keys(body)[0] ?? ''
     const session = body['lsid'] === undefined ? undefined : sessionText(body['lsid'])
     const number = body['txnNumber'] instanceof Long ? body['txnNumber'] : undefined
+    const identified = session !== undefined && number !== undefined ? { session, number } : undefined
     const now = new Date()
     const limit = name === 'getMore' ? 0 : (numberOf(body['maxTimeMS']) ?? 0)
-    const retry =
-      session !== undefined && number !== undefined && body['autocommit'] === undefined && command.writes === true
     return {
-      engine: this.engine,
-      name,
-      body,
-      documents,
-      database: databaseOf(body),
+      ...{ engine: this.engine, name, body, documents, database: databaseOf(body), connection },
       session,
       transactionNumber: number,
-      transaction: this.transaction(name, command, body, session, number),
-      retry: retry ? { session, number } : undefined,
+      transaction: this.transaction(name, command, body, identified),
+      retry: body['autocommit'] === undefined && command.writes === true ? identified : undefined,
       deadline: limit > 0 ? now.getTime() + limit : undefined,
-      connection,
-      now,
+      scope: { let: documentField(body, 'let'), now },
     }
   }
 
-  private transaction(
-    name: string,
-    command: Command,
-    body: Document,
-    session: string | undefined,
-    number: Long | undefined,
-  ) {
+  private transaction(name: string, command: Command, body: Document, identified: Retry | undefined) {
+    const { transactions } = this.engine
+    checkReadConcern(body)
     if (body['autocommit'] !== false || endsTransaction.has(name)) return undefined
-    if (session === undefined || number === undefined)
-      throw new ServerError(72, `'autocommit' field requires a transaction number to also be specified`)
+    if (identified === undefined) throw new ServerError(72, `'autocommit' requires a session and a transaction number`)
     if (command.inTransaction !== true) {
       throw new ServerError(263, `Cannot run '${name}' in a multi-document transaction.`)
     }
-    const { transactions } = this.engine
-    return body['startTransaction'] === true
-      ? transactions.begin(session, number)
-      : transactions.running(session, number)
+    const { session, number } = identified
+    const starts = body['startTransaction'] === true
+    return starts ? transactions.begin(session, number) : transactions.running(session, number)
   }
 
   /** A write that is sent again gets the answer of the first time, even if that is still under way. */
@@ -114,12 +99,22 @@ export class Dispatcher {
   }
 }
 
-function checkFields(name: string, { options, refused = [] }: Command, body: Document): void {
-  for (const [field, value] of Object.entries(body).slice(1)) {
-    if (general.has(field) || options.includes(field)) continue
-    if (!refused.includes(field)) throw new ServerError(40415, `BSON field '${name}.${field}' is an unknown field.`)
-    if (value !== false && value !== null && value !== undefined)
-      throw new ServerError(238, `'${field}' of ${name} is not supported`)
+function checkFields(name: string, { options = '', refused = '' }: Command, body: Document): void {
+  const known = `${general} ${options}`.split(' ')
+  const [, ...fields] = Object.entries(body)
+  for (const [field, value] of fields.filter(([field]) => !known.includes(field))) {
+    if (!refused.split(' ').includes(field)) {
+      throw new ServerError(40415, `BSON field '${name}.${field}' is an unknown field.`)
+    }
+    if (value !== false && value !== null) throw new ServerError(238, `'${field}' of ${name} is not supported`)
+  }
+}
+
+/** Snapshots exist in transactions only: a read outside of one would silently see something else. */
+function checkReadConcern(body: Document): void {
+  const { level, atClusterTime } = documentField(body, 'readConcern')
+  if (atClusterTime !== undefined || (level === 'snapshot' && body['autocommit'] !== false)) {
+    throw new ServerError(72, 'readConcern snapshot is only supported in transactions')
   }
 }
 
@@ -137,32 +132,21 @@ const toReply = (result: Reply | Document): Reply => (isReply(result) ? result :
 function withWriteConcern(body: Document, reply: Reply): Reply {
   const wanted: unknown = isObject(body['writeConcern']) ? body['writeConcern']['w'] : undefined
   if ((numberOf(wanted) ?? 1) <= 1) return reply
-  const writeConcernError = {
-    code: new Int32(100),
-    codeName: 'UnsatisfiableWriteConcern',
-    errmsg: 'Not enough data-bearing nodes',
-  }
+  const errmsg = 'Not enough data-bearing nodes'
+  const writeConcernError = { code: new Int32(100), codeName: 'UnsatisfiableWriteConcern', errmsg }
   return { ...reply, document: { ...reply.document, writeConcernError } }
 }
 
 function describeError(error: unknown): Document {
-  if (error instanceof ServerError) {
-    const { code, codeName, message, labels, details } = error
-    return {
-      ...(labels.length > 0 ? { errorLabels: labels } : {}),
-      ok: 0,
-      errmsg: message,
-      code: new Int32(code),
-      codeName,
-      ...details,
-    }
-  }
-  if (error instanceof BSON.BSONError)
-    return { ok: 0, errmsg: error.message, code: new Int32(22), codeName: 'InvalidBSON' }
+  const known =
+    error instanceof ServerError ? error : new ServerError(error instanceof BSON.BSONError ? 22 : 1, String(error))
+  const { code, codeName, message, labels, details } = known
   return {
+    ...(labels.length > 0 ? { errorLabels: labels } : {}),
     ok: 0,
-    errmsg: error instanceof Error ? error.message : String(error),
-    code: new Int32(1),
-    codeName: 'InternalError',
+    errmsg: message,
+    code: new Int32(code),
+    codeName,
+    ...details,
   }
 }

@@ -1,23 +1,19 @@
 import { decode, isObject } from '../documents.js'
 import { hashKey } from '../query/compare.js'
 import { ServerError } from '../server-error.js'
-import { namespaceOf, type Command } from './command.js'
-import { readSelection } from './find.js'
-import { planSelection, select } from './select.js'
+import type { Command } from './command.js'
+import { planned, readSelection } from './find.js'
+import { select } from './select.js'
 
 export const distinct: Command = {
-  options: ['key', 'query', 'collation', 'hint'],
+  options: 'key query collation hint',
   inTransaction: true,
   run(operation) {
-    const { body, engine, transaction } = operation
-    const key: unknown = body['key']
-    if (typeof key !== 'string' || key === '')
-      throw new ServerError(14, `BSON field 'distinct.key' is the wrong type, expected type 'string'`)
-    const collection = engine.collection(namespaceOf(operation), transaction)
-    const selection = readSelection(operation, 'query')
+    const key: unknown = operation.body['key']
+    if (typeof key !== 'string') throw new ServerError(14, `BSON field 'distinct.key' is the wrong type`)
     const values = new Map<string, unknown>()
-    const planned = collection && planSelection(collection, engine.view(transaction), selection)
-    for (const { bytes } of planned ? select(planned) : []) {
+    const plan = planned(operation, readSelection(operation, 'query'))
+    for (const { bytes } of plan ? select(plan) : []) {
       for (const value of valuesAt(decode(bytes), key.split('.'))) {
         const identity = hashKey(value)
         if (!values.has(identity)) values.set(identity, value)

@@ -1,42 +1,32 @@
-import { Double, Int32, Long, ObjectId, type Document } from 'bson'
+import { Double, Int32, ObjectId, type Document } from 'bson'
 import { ServerError } from '../server-error.js'
 import type { Command } from './command.js'
 
-const largestDocument = 16 * 1024 * 1024
-const replicaSet = 'spona'
+const largestDocument = new Int32(16 * 1024 * 1024)
 const electionId = new ObjectId('7fffffff0000000000000001')
+/** The version whose behaviour is followed. */
+const version = '7.0.0'
 
 /** A replica set of one: without a set's name drivers allow neither transactions nor retryable writes. */
 export const helloFor = (address: string): Command => ({
-  options: [
-    'helloOk',
-    'client',
-    'compression',
-    'loadBalanced',
-    'saslSupportedMechs',
-    'speculativeAuthenticate',
-    'topologyVersion',
-    'maxAwaitTimeMS',
-    'hostInfo',
-    'internalClient',
-    'backpressure',
-  ],
-  run: ({ connection, name, body, now }) => ({
+  options:
+    'helloOk client compression loadBalanced saslSupportedMechs topologyVersion maxAwaitTimeMS backpressure speculativeAuthenticate',
+  run: ({ connection, body, scope }) => ({
     helloOk: true,
-    ...(name === 'hello' ? {} : { ismaster: true }),
+    ismaster: true,
     isWritablePrimary: true,
     secondary: false,
-    setName: replicaSet,
+    setName: 'spona',
     setVersion: new Int32(1),
     electionId,
     hosts: [address],
     me: address,
     primary: address,
     ...(body['saslSupportedMechs'] === undefined ? {} : { saslSupportedMechs: ['SCRAM-SHA-256'] }),
-    maxBsonObjectSize: new Int32(largestDocument),
+    maxBsonObjectSize: largestDocument,
     maxMessageSizeBytes: new Int32(48_000_000),
     maxWriteBatchSize: new Int32(100_000),
-    localTime: now,
+    localTime: scope.now,
     logicalSessionTimeoutMinutes: new Int32(30),
     connectionId: new Int32(connection.id),
     minWireVersion: new Int32(0),
@@ -46,42 +36,33 @@ export const helloFor = (address: string): Command => ({
   }),
 })
 
-export const ping: Command = { options: [], inTransaction: false, run: () => ({ ok: 1 }) }
-
-/** The version whose behaviour is followed. */
-const version = '7.0.0'
+export const ping: Command = { run: () => ({ ok: 1 }) }
 
 export const buildInfo: Command = {
-  options: [],
   run: () => ({
     version,
-    gitVersion: 'embedded',
     versionArray: [7, 0, 0, 0].map((part) => new Int32(part)),
-    modules: [],
     storageEngines: ['lmdb'],
     bits: new Int32(64),
-    debug: false,
-    maxBsonObjectSize: new Int32(largestDocument),
+    maxBsonObjectSize: largestDocument,
     ok: 1,
   }),
 }
 
 export const connectionStatus: Command = {
-  options: ['showPrivileges'],
+  options: 'showPrivileges',
   run: () => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] }, ok: 1 }),
 }
 
 export const serverStatus: Command = {
-  options: ['repl', 'metrics', 'locks', 'wiredTiger', 'tcmalloc'],
-  run: ({ engine, now }) => ({
-    host: 'localhost',
+  run: ({ engine, scope }) => ({
     version,
     process: 'mongod',
-    pid: Long.fromNumber(process.pid),
-    uptime: new Double((now.getTime() - engine.startedAt.getTime()) / 1000),
-    localTime: now,
+    pid: new Int32(process.pid),
+    uptime: new Double(process.uptime()),
+    localTime: scope.now,
     storageEngine: { name: 'lmdb' },
-    metrics: { cursor: { open: { total: Long.fromNumber(engine.cursors.size) } } },
+    metrics: { cursor: { open: { total: new Int32(engine.cursors.size) } } },
     ok: 1,
   }),
 }
@@ -92,37 +73,10 @@ const parameters: Document = {
 }
 
 export const getParameter: Command = {
-  options: Object.keys(parameters),
+  options: Object.keys(parameters).join(' '),
   run({ body }) {
-    const wanted = Object.keys(parameters).filter((name) => body[name] !== undefined || body['getParameter'] === '*')
+    const wanted = Object.entries(parameters).filter(([name]) => body[name] !== undefined)
     if (wanted.length === 0) throw new ServerError(72, 'no option found to get')
-    return { ...Object.fromEntries(wanted.map((name) => [name, parameters[name] as unknown])), ok: 1 }
+    return { ...Object.fromEntries(wanted), ok: 1 }
   },
-}
-
-export const getLog: Command = { options: [], run: () => ({ totalLinesWritten: new Int32(0), log: [], ok: 1 }) }
-
-export const getCmdLineOpts: Command = { options: [], run: () => ({ argv: ['mongod'], parsed: {}, ok: 1 }) }
-
-export const hostInfo: Command = {
-  options: [],
-  run: ({ now }) => ({
-    system: { currentTime: now, hostname: 'localhost' },
-    os: { type: process.platform },
-    extra: {},
-    ok: 1,
-  }),
-}
-
-export const whatsmyuri: Command = { options: [], run: ({ connection }) => ({ you: `local:${connection.id}`, ok: 1 }) }
-
-export const replSetGetStatus: Command = {
-  options: [],
-  run: ({ now }) => ({
-    set: replicaSet,
-    date: now,
-    myState: new Int32(1),
-    members: [{ _id: new Int32(0), health: new Double(1), state: new Int32(1), stateStr: 'PRIMARY', self: true }],
-    ok: 1,
-  }),
 }

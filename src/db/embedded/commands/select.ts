@@ -1,7 +1,7 @@
 import type { Document } from 'bson'
 import { numberOf, isObject, decode } from '../documents.js'
 import { timeExpired } from '../engine/engine.js'
-import { countKeys, execute, type Execution, type Row, type Work } from '../planner/executor.js'
+import { countKeys, execute, type Execution, type Row } from '../planner/executor.js'
 import type { SortOrder } from '../planner/index-scan.js'
 import { plan, type Plan } from '../planner/planner.js'
 import type { Filter } from '../query/matcher.js'
@@ -29,8 +29,8 @@ export interface Planned {
 }
 
 export function planSelection(collection: Collection, view: View, selection: Selection): Planned {
-  const { filter, limit = 0, skip = 0 } = selection
-  const sort = sortOrder(selection.sort)
+  const { filter, limit = 0, skip = 0, sort: spec = {} } = selection
+  const sort = sortOrder(spec)
   const { hint, backwards } = readHint(collection, selection)
   const chosen = plan(collection, {
     node: filter.node,
@@ -39,9 +39,8 @@ export function planSelection(collection: Collection, view: View, selection: Sel
     backwards,
     countKeys: (scan, most) => countKeys(view, scan, most),
   })
-  const work: Work = { keys: 0, documents: 0 }
   const expected = limit > 0 && chosen.sorted ? skip + limit : 0
-  return { plan: chosen, execution: { view, collection, filter, work, expected }, selection }
+  return { plan: chosen, execution: { view, collection, filter, work: { keys: 0, documents: 0 }, expected }, selection }
 }
 
 /** The selected documents, in order, between skip and limit. */
@@ -78,8 +77,7 @@ function sortRows(rows: Iterable<Row>, spec: Document, wanted: number): Row[] {
 }
 
 /** Reads a sort and checks it, whether or not anything will have to be sorted. */
-function sortOrder(spec: Document | undefined): SortOrder {
-  if (spec === undefined) return []
+function sortOrder(spec: Document): SortOrder {
   compileSort(spec)
   return Object.entries(spec).map(([path, direction]) => ({ path, descending: numberOf(direction) === -1 }))
 }
@@ -109,3 +107,20 @@ const naturalOrder = (value: unknown): number | undefined => (isObject(value) ? 
 
 export const patternText = (pattern: Document): string =>
   JSON.stringify(Object.entries(pattern).map(([path, value]) => [path, numberOf(value) ?? String(value)]))
+
+/** The number of selected documents, from the index alone where that is exact. */
+export function countSelected(planned: Planned): number {
+  const { plan: chosen, execution, selection } = planned
+  const { skip = 0, limit = 0 } = selection
+  if (chosen.kind !== 'index' || !chosen.exact) return countRows(planned)
+  const keys = countKeys(execution.view, chosen, limit > 0 ? skip + limit : Infinity)
+  execution.work.keys += keys
+  return Math.max(0, keys - skip)
+}
+
+export function countRows(planned: Planned): number {
+  const rows = select(planned)
+  let count = 0
+  while (rows.next().done !== true) count++
+  return count
+}

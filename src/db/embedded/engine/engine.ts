@@ -1,6 +1,6 @@
 import type { Document } from 'bson'
 import { ServerError } from '../server-error.js'
-import { Catalogue, splitNamespace, wholeRange, type Collection, type Index } from '../storage/catalogue.js'
+import { Catalogue, wholeRange, type Collection } from '../storage/catalogue.js'
 import { CollectionWriter } from '../storage/collection-writer.js'
 import { Committer } from '../storage/committer.js'
 import { LockHeld, Locks, writeConflict, Writer } from '../storage/locks.js'
@@ -30,7 +30,6 @@ export class Engine {
   readonly cursors = new Cursors()
   readonly transactions: Transactions
   readonly results: RetryableResults
-  readonly startedAt = new Date()
   private readonly locks = new Locks()
   private readonly committer: Committer
 
@@ -53,18 +52,15 @@ export class Engine {
     if (collection === undefined || transaction === undefined) return collection
     if (collection.changedAt <= transaction.snapshot.sequence || transaction.created.has(collection.id))
       return collection
-    throw new ServerError(
-      246,
-      `Unable to read from a snapshot due to pending collection catalog changes to collection '${namespace}'; please retry the operation.`,
-      ['TransientTransactionError'],
-    )
+    const message = `Unable to read from a snapshot due to pending collection catalog changes to '${namespace}'`
+    throw new ServerError(246, message, ['TransientTransactionError'])
   }
 
   /** The collection to write to; it is made if there is none. */
   collectionFor(namespace: string, transaction: Transaction | undefined): Collection {
     const known = this.collection(namespace, transaction)
     if (known !== undefined) return known
-    const made = this.change(namespace, this.catalogue.create(namespace, {}))
+    const made = this.change(namespace, this.catalogue.create(namespace))
     transaction?.created.add(made.id)
     return made
   }
@@ -87,16 +83,18 @@ export class Engine {
     }
   }
 
-  async commitTransaction(transaction: Transaction, retry: Retry): Promise<void> {
+  /** Commits a running transaction, unless a collection that it has written to has changed in the meantime. */
+  async commitTransaction(commit: Retry): Promise<void> {
+    const transaction = this.transactions.running(commit.session, commit.number)
     for (const [namespace, changedAt] of transaction.touched) {
       if (this.catalogue.find(namespace)?.changedAt === changedAt) continue
       this.transactions.abort(transaction)
       throw writeConflict()
     }
-    if (transaction.writes.size > 0) this.results.remember(retry, { ok: 1 }, transaction.writes, Date.now())
-    const done = this.committer.commit(transaction.writer, () => transaction.writes.writes())
-    this.transactions.end(transaction, 'committed')
-    await done
+    if (transaction.writes.size > 0) this.results.remember(commit, { ok: 1 }, transaction.writes)
+    await this.transactions.commit(transaction, () =>
+      this.committer.commit(transaction.writer, () => transaction.writes.writes()),
+    )
   }
 
   /** Changes the catalogue at once, after everything that was written before. */
@@ -111,23 +109,9 @@ export class Engine {
     this.cursors.sweep(({ namespace }) => namespace === collection.namespace)
     const removed = [
       ...this.contents('data', collection.id),
-      ...collection.indexes.flatMap((index) => [...this.indexContents(index)]),
+      ...collection.indexes.flatMap(({ id }) => [...this.contents('index', id)]),
     ]
     this.catalogue.change(collection.namespace, undefined, removed)
-  }
-
-  /** Gives a collection another name; one that has the name already makes way. */
-  rename(collection: Collection, to: string, inTheWay: Collection | undefined): void {
-    if (inTheWay !== undefined) this.drop(inTheWay)
-    this.committer.flush()
-    this.cursors.sweep(({ namespace }) => namespace === collection.namespace)
-    const renamed = { ...collection, namespace: to, ...splitNamespace(to) }
-    this.catalogue.change(to, renamed, [this.catalogue.entry(collection.namespace, undefined)])
-    this.catalogue.forget(collection.namespace)
-  }
-
-  indexContents(index: Index): Iterable<Write> {
-    return this.contents('index', index.id)
   }
 
   /** A writer for documents of an index that is being built; nothing it writes is locked or seen yet. */
@@ -152,7 +136,7 @@ export class Engine {
   private async commit({ retry }: WriteRequest, writer: Writer, target: WriteSet, reply: Document): Promise<void> {
     if (target.size === 0) this.locks.release(writer)
     else {
-      if (retry !== undefined) this.results.remember(retry, reply, target, Date.now())
+      if (retry !== undefined) this.results.remember(retry, reply, target)
       await this.committer.commit(writer, () => target.writes())
     }
   }
@@ -181,7 +165,8 @@ export class Engine {
     }
   }
 
-  private *contents(table: 'data' | 'index', id: number): Generator<Write> {
+  /** Removes everything of a collection or an index, as writes. */
+  *contents(table: 'data' | 'index', id: number): Generator<Write> {
     for (const { key } of this.store.range(table, wholeRange(id), Number.MAX_SAFE_INTEGER).entries)
       yield { table, key, value: null }
   }

@@ -26,10 +26,8 @@ export class RetryableResults {
     const last = stored['number'] as Long
     if (last.equals(number)) return stored['reply'] as Document
     if (last.lessThan(number)) return undefined
-    throw new ServerError(
-      225,
-      `Retryable write with txnNumber ${number.toString()} is prohibited on session because a newer retryable write with txnNumber ${last.toString()} has already started on this session.`,
-    )
+    const message = `txnNumber ${number.toString()} is prohibited: a newer write with txnNumber ${last.toString()} has started`
+    throw new ServerError(225, message)
   }
 
   /** Whether this is a transaction whose commit is on disk. */
@@ -38,8 +36,8 @@ export class RetryableResults {
     return bytes !== undefined && (decode(bytes)['number'] as Long).equals(retry.number)
   }
 
-  remember({ session, number }: Retry, reply: Document, target: WriteSet, now: number): void {
-    const at = Long.fromNumber(now)
+  remember({ session, number }: Retry, reply: Document, target: WriteSet): void {
+    const at = Long.fromNumber(Date.now())
     target.put('meta', Buffer.from(prefix + session), encode({ number, reply, at }))
   }
 

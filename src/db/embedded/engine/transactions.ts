@@ -8,7 +8,9 @@ export const longestTransactionMs = 60_000
 
 /** One multi-document transaction: a snapshot, what it has written on top, and the locks that it holds. */
 export class Transaction {
-  state: 'active' | 'committed' | 'aborted' = 'active'
+  state: 'active' | 'committing' | 'committed' | 'aborted' = 'active'
+  /** Settles when the commit is on disk, or has failed. */
+  committed?: Promise<void>
   readonly writer: Writer
   readonly writes: WriteSet
   readonly snapshot: Snapshot
@@ -56,13 +58,10 @@ export class Transactions {
   /** The transaction with this number if it is still running. */
   running(session: string, number: Long): Transaction {
     const transaction = this.latest(session, number)
-    if (transaction.state === 'aborted') {
-      throw new ServerError(251, `Transaction with { txnNumber: ${number.toString()} } has been aborted.`, transient)
-    }
-    if (transaction.state === 'committed') {
-      throw new ServerError(256, `Transaction with { txnNumber: ${number.toString()} } has been committed.`)
-    }
-    return transaction
+    if (transaction.state === 'active') return transaction
+    const name = `Transaction with { txnNumber: ${number.toString()} }`
+    if (transaction.state === 'aborted') throw new ServerError(251, `${name} has been aborted.`, transient)
+    throw new ServerError(256, `${name} has been committed.`)
   }
 
   latest(session: string, number: Long): Transaction {
@@ -72,16 +71,28 @@ export class Transactions {
   }
 
   abort(transaction: Transaction): void {
-    if (transaction.state === 'active') this.end(transaction, 'aborted')
+    if (transaction.state !== 'active') return
+    this.end(transaction, 'aborted')
+    this.locks.release(transaction.writer)
   }
 
-  /** Ends a transaction whose locks are already free, or whose writes are dropped. */
-  end(transaction: Transaction, state: 'committed' | 'aborted'): void {
+  async commit(transaction: Transaction, write: () => Promise<void>): Promise<void> {
+    this.end(transaction, 'committing')
+    transaction.committed = write()
+    try {
+      await transaction.committed
+      transaction.state = 'committed'
+    } catch (error) {
+      transaction.state = 'aborted'
+      throw error
+    }
+  }
+
+  private end(transaction: Transaction, state: 'committing' | 'aborted'): void {
     transaction.state = state
     clearTimeout(transaction.timer)
     this.onEnd(transaction)
     transaction.snapshot.release()
-    if (state === 'aborted') this.locks.release(transaction.writer)
   }
 
   abortAll(): void {
@@ -95,17 +106,14 @@ export class Transactions {
   }
 }
 
-export const noSuchTransaction = (number: Long, active?: Transaction): ServerError =>
-  new ServerError(
-    251,
-    `Given transaction number ${number.toString()} does not match any in-progress transactions. The active transaction number is ${active?.number.toString() ?? '-1'}`,
-    transient,
-  )
+export function noSuchTransaction(number: Long, active?: Transaction): ServerError {
+  const running = active?.number.toString() ?? '-1'
+  const message = `Given transaction number ${number.toString()} does not match any in-progress transactions. The active transaction number is ${running}`
+  return new ServerError(251, message, transient)
+}
 
 const alreadyStarted = (number: Long, previous: Transaction): ServerError =>
-  previous.number.equals(number)
-    ? new ServerError(251, `Transaction ${number.toString()} was already started on this session`)
-    : new ServerError(
-        225,
-        `Cannot start transaction with { txnNumber: ${number.toString()} } on this session because a newer transaction with txnNumber ${previous.number.toString()} has already started on this session.`,
-      )
+  new ServerError(
+    previous.number.equals(number) ? 251 : 225,
+    `Cannot start transaction ${number.toString()}: transaction ${previous.number.toString()} has already started on this session`,
+  )

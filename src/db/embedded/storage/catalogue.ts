@@ -25,7 +25,6 @@ export interface Collection {
   readonly namespace: string
   readonly database: string
   readonly name: string
-  readonly options: Document
   readonly indexes: readonly Index[]
   /** Sequence at which collection or indexes last changed: a transaction's older snapshot does not fit them. */
   readonly changedAt: number
@@ -86,14 +85,13 @@ export class Catalogue {
     return ++this.lastId
   }
 
-  create(namespace: string, options: Document): Collection {
+  create(namespace: string): Collection {
     const id = this.nextId()
     const primary = readIndex(this.nextId(), { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' })
     return {
       id,
       namespace,
       ...splitNamespace(namespace),
-      options,
       indexes: [primary],
       changedAt: 0,
       records: { next: 1 },
@@ -105,11 +103,6 @@ export class Catalogue {
     this.store.commit([...writes, this.entry(namespace, collection), this.counter()])
     if (collection === undefined) this.collections.delete(namespace)
     else this.collections.set(namespace, { ...collection, changedAt: this.store.sequence })
-  }
-
-  /** A name whose entry has already gone from the disk. */
-  forget(namespace: string): void {
-    this.collections.delete(namespace)
   }
 
   /** The entry of a collection as it is now in memory, for a commit that also needs it stored. */
@@ -147,13 +140,11 @@ export class Catalogue {
     const indexes = (entry['indexes'] as Document[]).map((index) =>
       readIndex(numberOf(index['id']) ?? 0, index['spec'] as Document, index['state'] as Document),
     )
-    const options = entry['options'] as Document
     const records = { next: lastRecord(this.store, id) + 1 }
     this.collections.set(namespace, {
       id,
       namespace,
       ...splitNamespace(namespace),
-      options,
       indexes,
       changedAt: 0,
       records,
@@ -162,13 +153,13 @@ export class Catalogue {
 }
 
 function describe(collection: Collection): Document {
-  const { namespace, id, options, indexes } = collection
+  const { namespace, id, indexes } = collection
   const states = indexes.map(({ id: indexId, spec, arrayPaths, cut }) => ({
     id: new Int32(indexId),
     spec,
     state: { arrayPaths: Object.fromEntries([...arrayPaths].map((path) => [path, true])), cut },
   }))
-  return { namespace, id: new Int32(id), options, indexes: states }
+  return { namespace, id: new Int32(id), indexes: states }
 }
 
 /** `u32 number | u64 record` */

@@ -1,5 +1,5 @@
-import { ObjectId, type Document } from 'bson'
-import { decode, encode } from '../documents.js'
+import { BSONRegExp, ObjectId, type Document } from 'bson'
+import { decode, encode, isObject } from '../documents.js'
 import { ServerError } from '../server-error.js'
 import { readRecord, recordKey, type Catalogue, type Collection, type Index } from './catalogue.js'
 import { duplicateKey } from './duplicate-error.js'
@@ -7,7 +7,7 @@ import { indexKeys } from './index-keys.js'
 import type { Locks, Writer } from './locks.js'
 import { keyText, type WriteSet } from './write-set.js'
 
-const largestDocument = 16 * 1024 * 1024
+const largestDocument = 16 * 1024 * 1024 + 16 * 1024
 const noValue = Buffer.alloc(0)
 
 export interface Stored {
@@ -32,9 +32,8 @@ export class CollectionWriter {
     this.store(document, Object.keys(given)[0] === '_id' ? raw : encode(document))
   }
 
-  insertDocument(document: Document): Document {
+  insertDocument(document: Document): void {
     this.store(document, encode(document))
-    return document
   }
 
   private store(document: Document, bytes: Uint8Array): void {
@@ -130,12 +129,15 @@ function withIdFirst(document: Document): Document {
   return { _id: _id as unknown, ...rest }
 }
 
-function checkDocument(document: Document, bytes: Uint8Array): void {
-  const id: unknown = document['_id']
-  if (Array.isArray(id)) throw new ServerError(53, `The '_id' value cannot be of type array`)
-  if (id instanceof Object && '_bsontype' in id && id._bsontype === 'BSONRegExp')
-    throw new ServerError(53, `The '_id' value cannot be of type regex`)
-  if (id === undefined) throw new ServerError(53, `The '_id' value cannot be of type undefined`)
-  if (bytes.length > largestDocument)
-    throw new ServerError(10334, `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and 16793600(16MB)`)
+function checkDocument({ _id: id }: Document, bytes: Uint8Array): void {
+  if (Array.isArray(id) || id === undefined || id instanceof BSONRegExp) {
+    throw new ServerError(
+      53,
+      `The '_id' value cannot be of type ${Array.isArray(id) ? 'array' : id ? 'regex' : 'undefined'}`,
+    )
+  }
+  const dollar = isObject(id) ? Object.keys(id).find((name) => name.startsWith('$')) : undefined
+  if (dollar !== undefined) throw new ServerError(52, `_id fields may not contain '$'-prefixed fields: ${dollar}`)
+  if (bytes.length <= largestDocument) return
+  throw new ServerError(10334, `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and 16793600(16MB)`)
 }

@@ -32,14 +32,14 @@ function credentialOf(user: string, secret: string): Credential {
 export function scramCommands(user: string, secret: string): ReadonlyMap<string, Command> {
   const credential = credentialOf(user, secret)
   const saslStart: Command = {
-    options: ['mechanism', 'payload', 'autoAuthorize', 'options', 'db'],
+    options: 'mechanism payload autoAuthorize options db',
     run: ({ body, connection }) => {
       if (body['mechanism'] !== 'SCRAM-SHA-256') throw failed()
       return answer(start(credential, textOf(body['payload']), connection), false)
     },
   }
   const saslContinue: Command = {
-    options: ['conversationId', 'payload'],
+    options: 'conversationId payload',
     run: ({ body, connection }) => answer(proceed(credential, textOf(body['payload']), connection), true),
   }
   return new Map(Object.entries({ saslStart, saslContinue }))
