@@ -21,8 +21,8 @@ export interface Filter {
   matches(document: Document): boolean
   /** Matches a document in BSON without decoding it. */
   matchesRaw(bytes: Uint8Array): boolean
-  /** As `matches`, and says which array item matched. */
-  match(document: Document): MatchInfo | null
+  /** As `matches`, and says which array item matched; in BSON without encoding it first. */
+  match(document: Document | Uint8Array): MatchInfo | null
 }
 
 export interface MatchInfo {
@@ -42,7 +42,8 @@ export function filterOf(node: FilterNode): Filter {
     matchesRaw: (bytes) => matchRaw(node, asBuffer(bytes), 0),
     match: (document) => {
       const position: Position = { index: -1 }
-      if (!matchRaw(node, encoded(document), 0, position)) return null
+      const raw = document instanceof Uint8Array ? asBuffer(document) : encoded(document)
+      if (!matchRaw(node, raw, 0, position)) return null
       return position.index < 0 ? {} : { arrayIndex: position.index }
     },
   }
