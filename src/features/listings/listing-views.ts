@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import type { FormState } from '../../web/form.js'
 import type { Translate } from '../../shared/message.js'
 import {
   categories,
@@ -146,6 +147,17 @@ export const kindOptions = ({ t }: Reader, side: Side): readonly Choice[] =>
 /** Every value of a form as hidden inputs: how the question about a quantity carries them along. */
 export const carried = (raw: Readonly<Record<string, string | readonly string[] | undefined>>): readonly Hidden[] =>
   Object.entries(raw).flatMap(([name, value]) => [value ?? []].flat().map((one) => ({ name, value: one })))
+
+/** The labels of the fields in which what was typed differs from what is stored. */
+export const differences = ({ t, formats }: Reader, typed: FormState, stored: FormState): string =>
+  formats.list(
+    Object.entries(typed.form.fields)
+      .filter(([, field]) => field.input !== 'hidden')
+      .filter(
+        ([name, field]) => JSON.stringify(field.read(typed.raw, name)) !== JSON.stringify(field.read(stored.raw, name)),
+      )
+      .map(([, field]) => t(field.label)),
+  )
 
 interface Hidden {
   readonly name: string

@@ -8,7 +8,7 @@ import { formPage, idOf, type Page } from '../../web/pages.js'
 import { render } from '../../web/render.js'
 import { kindName, type KindCode } from '../catalogue/index.js'
 import type { SchoolService } from '../schools/index.js'
-import { askAboutQuantity, kindIn, whatToDo } from '../listings/index.js'
+import { askAboutQuantity, differences, kindIn, readerOf, whatToDo } from '../listings/index.js'
 import { needForm, termsFrom, valuesOf, type NeedForm } from './need-forms.js'
 import { isSettled, mayEditNeed, notNow, type Need, type NeedUnit } from './need.js'
 import type { NeedService } from './need-service.js'
@@ -120,8 +120,9 @@ function showForm(req: Request, res: Response, form: FormState<NeedForm>, { kind
     unitField: view.list.filter(({ name }) => name === 'schoolUnitId'),
     specification: view.list.filter(({ name }) => name.startsWith('spec-')),
     version: typeof version === 'string' ? version : '',
-    isOvertaken,
-    stored: need === null ? null : `/needs/${need.id}`,
+    overtaken: isOvertaken
+      ? { href: `/needs/${need.id}`, fields: differences(readerOf(req), form, form.form.filled(valuesOf(need))) }
+      : null,
     button: t(need === null ? 'needs.save-draft' : 'needs.save'),
   })
 }

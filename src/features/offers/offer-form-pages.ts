@@ -7,7 +7,7 @@ import { redirectWithNotice } from '../../web/notice.js'
 import { formPage, idOf, type Page } from '../../web/pages.js'
 import { render } from '../../web/render.js'
 import { kindName, type KindCode } from '../catalogue/index.js'
-import { askAboutQuantity, kindIn, readerOf, whatToDo } from '../listings/index.js'
+import { askAboutQuantity, differences, kindIn, readerOf, whatToDo } from '../listings/index.js'
 import { offerForm, termsFrom, valuesOf, type OfferForm } from './offer-forms.js'
 import { municipalityGroups } from './offer-form-views.js'
 import { mayChangeKind, mayEditOffer, notNow, type Offer } from './offer.js'
@@ -102,7 +102,8 @@ function showForm(req: Request, res: Response, { form, kind, title, offer }: Sho
   const { t } = req.words
   const view = formView(form, t)
   // Somebody else was faster: whoever has read that may save over it, so the form now carries the version that is stored.
-  const version = res.statusCode === 409 && offer !== null ? String(offer.version) : form.raw['version']
+  const isOvertaken = res.statusCode === 409 && offer !== null
+  const version = isOvertaken ? String(offer.version) : form.raw['version']
   render(req, res, 'offers/form', {
     ...view,
     title,
@@ -116,8 +117,9 @@ function showForm(req: Request, res: Response, { form, kind, title, offer }: Sho
     specification: view.list.filter(({ name }) => name.startsWith('spec-')),
     municipalityGroups: municipalityGroups(readerOf(req), req.words.locale, form),
     version: typeof version === 'string' ? version : '',
-    isOvertaken: res.statusCode === 409 && offer !== null,
-    stored: offer === null ? null : `/offers/${offer.id}`,
+    overtaken: isOvertaken
+      ? { href: `/offers/${offer.id}`, fields: differences(readerOf(req), form, form.form.filled(valuesOf(offer))) }
+      : null,
     button: t(offer === null ? 'offers.save-draft' : 'offers.save'),
   })
 }

@@ -82,8 +82,8 @@ export const withdrawForm = form({
 })
 
 function territoryFrom({ scope, authorities, municipalities }: Values): Territory {
-  if (scope === 'authorities') return { scope, authorities }
-  if (scope === 'municipalities') return { scope, municipalities }
+  if (scope === 'authorities') return { scope, authorities: [...new Set(authorities)] }
+  if (scope === 'municipalities') return { scope, municipalities: [...new Set(municipalities)] }
   return { scope: 'national' }
 }
 
@@ -99,7 +99,7 @@ export const termsFrom = (kind: KindCode, values: Values): OfferTerms => ({
   minPerSchool: values.minPerSchool ?? null,
   maxPerSchool: values.maxPerSchool ?? null,
   territory: territoryFrom(values),
-  levels: values.levels as Level[],
+  levels: [...new Set(values.levels as Level[])],
   validFrom: values.validFrom,
   validTo: values.validTo,
   leadDays: values.leadDays,

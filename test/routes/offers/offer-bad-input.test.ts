@@ -131,6 +131,7 @@ describe('The form of an offer', () => {
     assert.equal(person.status, 409)
     assert.equal(person.$('#title').val(), 'Mine')
     assert.match(person.text('main'), /Somebody else changed this/)
+    assert.match(person.text('main'), /Yours differs from it in: Title and Time to deliver\./)
     assert.equal(person.$(`main a[href="/offers/${id}"]`).length, 1)
     await person.submit({}, 'Save')
     assert.equal(person.text('h1'), 'Mine')
