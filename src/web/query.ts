@@ -25,13 +25,13 @@ export function withQuery(req: Request, changes: Readonly<Record<string, string 
   return text === '' ? req.path : `${req.path}?${text}`
 }
 
-/** Links to the next page of a list paged by key, and back to its beginning. */
+/** For listings/_paging: `next` as components/pagination has it, and the address of the beginning when this is not it. */
 export function pagingView(
   req: Request,
   next: string | null,
-): { readonly next: string | null; readonly first: string | null } {
+): { readonly next: { readonly href: string } | null; readonly first: string | null } {
   return {
-    next: next === null ? null : withQuery(req, { after: next }),
+    next: next === null ? null : { href: withQuery(req, { after: next }) },
     first: textOf(req, 'after', 500) === undefined ? null : withQuery(req, { after: undefined }),
   }
 }
