@@ -74,6 +74,10 @@ describe('An expression', () => {
       [{ $abs: -3 }, 3],
       [{ $ceil: 1.2 }, double(2)],
       [{ $floor: '$n' }, null],
+      [{ $round: ['$b', 0] }, double(2)],
+      [{ $round: [double(1.005), 2] }, double(1)],
+      [{ $trunc: [double(-1.99), 1] }, -1.9],
+      [{ $round: ['$a'] }, 1],
     ])
   })
 

@@ -148,6 +148,7 @@ describe('A filter', () => {
       [{ a: { $elemMatch: { $not: { $gt: 1 } } } }, [{ a: [1] }], [{ a: [2] }, {}]],
       [{ a: { $elemMatch: { $or: [{ x: 1 }, { y: 1 }] } } }, [{ a: [{ y: 1 }] }], [{ a: [{ z: 1 }] }]],
       [{ a: { $elemMatch: { $elemMatch: { $eq: 1 } } } }, [{ a: [[1]] }], [{ a: [1] }]],
+      [{ a: { $elemMatch: { $id: 1 } } }, [{ a: [{ $ref: 'x', $id: 1 }] }], [{ a: [{ $ref: 'x', $id: 2 }] }]],
       [{ 'a.b': { $elemMatch: { $eq: 1 } } }, [{ a: [{ b: [1] }] }], [{ a: [{ b: 1 }] }]],
       [{ a: { $elemMatch: { 0: 1 } } }, [{ a: [[1]] }], [{ a: [[2]] }]],
     ])

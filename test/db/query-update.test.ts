@@ -130,6 +130,7 @@ describe('Update operators', () => {
     becomes({ _id: 1, a: [{ x: 1, y: 2 }, { x: 2 }, 1] }, { $pull: { a: { x: 1 } } }, { _id: 1, a: [{ x: 2 }, 1] })
     becomes({ _id: 1, a: [{ x: [1, 2] }] }, { $pull: { a: { x: { $elemMatch: { $eq: 2 } } } } }, { _id: 1, a: [] })
     becomes({ _id: 1, a: [[1, 2], [2]] }, { $pull: { a: [1, 2] } }, { _id: 1, a: [[2]] })
+    becomes({ _id: 1, a: [{ x: 1 }, { y: 1 }, 1] }, { $pull: { a: { $or: [{ x: 1 }, { y: 1 }] } } }, { _id: 1, a: [1] })
     becomes({ _id: 1, a: [1, 2, 3] }, { $pullAll: { a: [3, 1] } }, { _id: 1, a: [2] })
   })
 
@@ -267,6 +268,7 @@ describe('Updates that are refused', () => {
       "The update path 'a..b' contains an empty field name, which is not allowed.",
     )
     refused({ _id: 1 }, { $set: { $a: 1 } }, 52)
+    becomes({ _id: 1, a: {} }, { $set: { 'a.$b': 1 } }, { _id: 1, a: { $b: 1 } })
     refused({ _id: 1 }, { a: 1, $b: 1 }, 52)
     refused({ _id: 1 }, { $set: { 'a.$[x]': 1 } }, 2, "No array filter found for identifier 'x' in path 'a.$[x]'")
     refused(
@@ -315,6 +317,7 @@ describe('The document an upsert inserts', () => {
     is({ $or: [{ a: 1 }, { b: 2 }] }, { $set: { c: 1 } }, { c: 1 })
     is({ a: { $all: [1] } }, { $set: { c: 1 } }, { a: 1, c: 1 })
     is({ a: /x/ }, { $setOnInsert: { c: 1 } }, { c: 1 })
+    is({ x: 1 }, { $set: { $a: 1 } }, { x: 1, $a: 1 })
     is({ x: 1 }, [{ $set: { y: { $add: ['$x', 1] } } }], { x: 1, y: 2 })
   })
 

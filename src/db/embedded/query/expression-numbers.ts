@@ -1,6 +1,7 @@
 import { Double, Int32, Long } from 'bson'
 import { badValue, refusal, typeMismatch } from './describe.js'
 import { compareValues } from './compare.js'
+import { decimalOf } from './decimal.js'
 import { binary, isNullish, variadic } from './expression-arguments.js'
 import type { Operator } from './expressions.js'
 import {
@@ -72,6 +73,28 @@ function modulo(a: unknown, b: unknown): unknown {
   return kind === 'double' ? new Double(toDouble(a) % toDouble(b)) : wholeNumber(toBigInt(a) % toBigInt(b), kind)
 }
 
+/** `$round` (half to even) and `$trunc`, to a number of places; doubles are taken by their exact decimal value. */
+function rounding(halfUp: boolean): Operator {
+  return variadic(([value, places = new Int32(0)]) => {
+    if (isNullish(value) || isNullish(places)) return null
+    const digits = toDouble(places)
+    if (numberKind(value) !== 'double') {
+      if (numberKind(value) && digits >= 0) return value
+      throw refusal(
+        51081,
+      )`$round and $trunc only support doubles, and whole numbers to whole places, not ${typeName(value)}`
+    }
+    const decimal = decimalOf(toDouble(value))
+    if (typeof decimal === 'number' || decimal.exponent >= -digits) return value
+    const unit = 10n ** BigInt(-digits - decimal.exponent)
+    const whole = decimal.coefficient / unit
+    const rest = (decimal.coefficient % unit) * (decimal.coefficient < 0n ? -2n : 2n)
+    const up =
+      halfUp && (rest > unit || (rest === unit && whole % 2n !== 0n)) ? (decimal.coefficient < 0n ? -1n : 1n) : 0n
+    return new Double(Number(`${(whole + up).toString()}e${-digits}`) || toDouble(value) * 0)
+  })
+}
+
 /** Accumulators as expressions: over the items of one array, or over the arguments. */
 function overItems(accumulate: (values: readonly unknown[]) => unknown): Operator {
   return variadic((values) => {
@@ -94,6 +117,8 @@ export const NUMBER_OPERATORS: readonly (readonly [string, Operator])[] = [
   ['$multiply', variadic(multiply)],
   ['$divide', pair('$divide', divide)],
   ['$mod', pair('$mod', modulo)],
+  ['$round', rounding(true)],
+  ['$trunc', rounding(false)],
   ['$sum', overItems((values) => summed(values).sum())],
   ['$avg', overItems((values) => summed(values).average())],
   ['$min', overItems((values) => extremeOf(values, (order) => order < 0))],

@@ -37,6 +37,10 @@ function parseTopLevel(name: string, value: unknown, place: FilterPlace): readon
       return [parseTree(name, value, place)]
     case '$comment':
       return []
+    case '$ref':
+    case '$id':
+    case '$db':
+      return parseField(fieldPath(name), value, place)
     case '$expr':
       if (place.nested) throw badValue`$expr can only be applied to the top-level document`
       return [{ kind: 'expr', evaluate: compilePredicate(value, place.scope) }]
@@ -80,6 +84,13 @@ export function isOperatorDocument(value: unknown): value is Document {
   if (!isDocument(value)) return false
   const first = Object.keys(value)[0]
   return first?.startsWith('$') === true && !('$ref' in value && '$id' in value)
+}
+
+const ON_DOCUMENTS = new Set(['$and', '$or', '$nor', '$where', '$expr', '$ref', '$id', '$db'])
+
+/** Whether the items of an array are matched as values, by operators, and not as documents. */
+export function isValueCondition(operand: unknown): operand is Document {
+  return isOperatorDocument(operand) && !ON_DOCUMENTS.has(Object.keys(operand)[0] ?? '')
 }
 
 function parseOperators(path: FieldPath, operators: Document, place: FilterPlace): readonly FilterNode[] {
@@ -177,8 +188,7 @@ function parseAll(path: FieldPath, operand: unknown, place: FilterPlace): Filter
 function elemMatchLeaf(operand: unknown, place: FilterPlace): Leaf {
   if (!isDocument(operand)) throw badValue`$elemMatch needs an Object`
   const inner = { ...place, nested: true }
-  const onValues =
-    isOperatorDocument(operand) && !['$and', '$or', '$nor', '$where', '$expr'].includes(Object.keys(operand)[0] ?? '')
+  const onValues = isValueCondition(operand)
   const node = onValues ? conjunction(parseOperators(fieldPath(''), operand, inner)) : parseFilter(operand, inner)
   const matches = (raw: Buffer, type: number, offset: number): boolean => {
     if (onValues) return matchBareValue(node, raw, type, offset)

@@ -1,7 +1,7 @@
 import { badValue, describeElement, describeValue, failedToParse, refusal, typeMismatch } from './describe.js'
 import { compareValues, equalValues, hashKey } from './compare.js'
 import { filterOf } from './matcher.js'
-import { isOperatorDocument, parseFilter } from './filter-parser.js'
+import { isValueCondition, parseFilter } from './filter-parser.js'
 import { toDouble } from './numbers.js'
 import { compileSort } from './sort.js'
 import type { Modifier, ModifierFactory } from './update-modifiers.js'
@@ -110,7 +110,7 @@ function culling(matches: (item: unknown) => boolean): Modifier {
 }
 
 export const pull: ModifierFactory = (operand) => {
-  if (isOperatorDocument(operand) || bsonType(operand) === BsonType.regex) {
+  if (isValueCondition(operand) || bsonType(operand) === BsonType.regex) {
     const filter = filterOf(parseFilter({ '': operand }, { nested: true }))
     return culling((item) => filter.matches({ '': item }))
   }

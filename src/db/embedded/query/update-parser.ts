@@ -92,10 +92,8 @@ function parsePath(field: string, filters: ReadonlyMap<string, Filter>): readonl
 }
 
 function checkPart(part: string, field: string, filters: ReadonlyMap<string, Filter>): void {
-  if (!part.startsWith('$') || part === '$' || part === '$[]') return
-  if (!isArraySelector(part)) throw dollarField(part, field)
-  if (!filters.has(part.slice(2, -1)))
-    throw badValue`No array filter found for identifier '${part.slice(2, -1)}' in path '${field}'`
+  if (!isArraySelector(part) || part === '$[]' || filters.has(part.slice(2, -1))) return
+  throw badValue`No array filter found for identifier '${part.slice(2, -1)}' in path '${field}'`
 }
 
 const notInReplacement = refusal(52)

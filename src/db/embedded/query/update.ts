@@ -97,7 +97,9 @@ function applySteps(
   for (const step of steps) {
     if (step.insertOnly && !inserting) continue
     const made = step.from ? applyRename(doc, step, step.from, context) : applyChange(doc, step, context)
-    if (made && step.path[0] === '_id') checkId(document, doc, step.path)
+    const [first = ''] = step.path
+    if (made && !inserting && first.startsWith('$')) throw dollarField(first, step.path.join('.'))
+    if (made && first === '_id') checkId(document, doc, step.path)
     if (made && step.from?.[0] === '_id') checkId(document, doc, step.from)
     changed = made || changed
   }
