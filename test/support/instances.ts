@@ -1,5 +1,12 @@
 import { authorityCodes, municipalities } from '../../src/features/authorities/index.js'
-import { dimensionsFor, kindsFor, type Dimension, type Kind, type Side } from '../../src/features/catalogue/index.js'
+import {
+  dimensionsFor,
+  kindsFor,
+  kindsOf,
+  type Dimension,
+  type Kind,
+  type Side,
+} from '../../src/features/catalogue/index.js'
 import {
   equityFirstPolicy,
   type RoundInput,
@@ -18,6 +25,8 @@ interface Size {
   readonly offers: number
   /** Share of the needs and offers that state a specification; 1 unless told. */
   readonly particular?: number
+  /** Fewer kinds make fewer and larger tasks: the first kind of each category, instead of all. */
+  readonly fewKinds?: boolean
 }
 
 /**
@@ -25,17 +34,21 @@ interface Size {
  * of the demand by category, 20 % of the offers national, half for 1 to 6 authorities, the others for 1 to 12
  * municipalities, 1 to 5 needs a unit, minimum lots on 30 % and maxima on 50 % of the offers.
  */
-export function roundInstance(seed: number, { needs: count, offers: offerCount, particular = 1 }: Size): RoundInput {
+export function roundInstance(
+  seed: number,
+  { needs: count, offers: offerCount, particular = 1, fewKinds = false }: Size,
+): RoundInput {
   const random = new SeededRandom(seed)
+  const isUsed = ({ code, category }: Kind): boolean => !fewKinds || kindsOf(category)[0]?.code === code
   const schools: RoundSchool[] = []
   const needs: RoundNeed[] = []
   while (needs.length < count) {
     const school = aSchool(random, schools.length)
     schools.push(school)
-    const wanted = random.sample(kindsFor('need'), Math.min(random.between(1, 5), count - needs.length))
+    const wanted = random.sample(kindsFor('need').filter(isUsed), Math.min(random.between(1, 5), count - needs.length))
     for (const kind of wanted) needs.push(aNeed(random, needs.length, kind, school, particular))
   }
-  const offers = supply(random, needs, offerCount, particular)
+  const offers = supply(random, needs, { count: offerCount, particular, isUsed })
   return { schools, offers, needs, standing: [], policy: equityFirstPolicy, today }
 }
 
@@ -80,9 +93,19 @@ function aNeed(random: SeededRandom, at: number, kind: Kind, school: RoundSchool
   }
 }
 
+interface Supply {
+  readonly count: number
+  readonly particular: number
+  readonly isUsed: (kind: Kind) => boolean
+}
+
 /** Offers share out 30 to 120 % of what is asked for in their category. */
-function supply(random: SeededRandom, needs: readonly RoundNeed[], count: number, particular: number): RoundOffer[] {
-  const made = kindsFor('offer').filter(({ serves }) => serves.length > 0)
+function supply(
+  random: SeededRandom,
+  needs: readonly RoundNeed[],
+  { count, particular, isUsed }: Supply,
+): RoundOffer[] {
+  const made = kindsFor('offer').filter((kind) => kind.serves.length > 0 && isUsed(kind))
   const cover = new Map(made.map(({ category }) => [category, 0.3 + 0.9 * random.next()]))
   const drafts = Array.from({ length: count }, () => ({ kind: random.pick(made), weight: heavyTailed(random, 200) }))
   const asked = sumBy(

@@ -1,11 +1,14 @@
-/** A binary heap of nodes by key. A node may be pushed again with a smaller key; its older entry is then passed over. */
+/**
+ * A binary heap of nodes by key. A node may be pushed again with a smaller key: `current` holds the key of every node by
+ * now, and an entry with another key is passed over.
+ */
 export class NodeHeap {
   private readonly nodes: number[] = []
   private readonly keys: number[] = []
-  private readonly best = new Map<number, number>()
+
+  constructor(private readonly current: Float64Array) {}
 
   push(node: number, key: number): void {
-    this.best.set(node, key)
     this.nodes.push(node)
     this.keys.push(key)
     let at = this.nodes.length - 1
@@ -22,10 +25,7 @@ export class NodeHeap {
     while (this.nodes.length > 0) {
       const [node, key] = [this.nodes[0] ?? -1, this.keys[0] ?? 0]
       this.removeFirst()
-      if (this.best.get(node) === key) {
-        this.best.delete(node)
-        return node
-      }
+      if (this.current[node] === key) return node
     }
     return -1
   }

@@ -43,11 +43,8 @@ export class ResidualGraph {
   distances(direction: Direction, avoided = -1): Distances {
     const { price } = this.solution
     const nodes = price.length
-    const search = {
-      reduced: new Float64Array(nodes).fill(Infinity),
-      arc: new Int32Array(nodes).fill(-2),
-      heap: new NodeHeap(),
-    }
+    const reduced = new Float64Array(nodes).fill(Infinity)
+    const search = { reduced, arc: new Int32Array(nodes).fill(-2), heap: new NodeHeap(reduced) }
     this.leaveRoot(direction, avoided, search)
     for (let node = search.heap.pop(); node >= 0; node = search.heap.pop()) {
       this.relax(node, direction, avoided, search)
