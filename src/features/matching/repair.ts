@@ -1,6 +1,7 @@
 import { Allotment } from './allotment.js'
 import type { Assignment } from './assignment.js'
 import { elementOf } from './candidates.js'
+import { exchange } from './exchange.js'
 import type { MatchingInput } from './matching-input.js'
 import type { NetworkSimplex } from '../flow/index.js'
 
@@ -32,8 +33,10 @@ export function repair(
     if (offending.length === 0) break
     for (const arc of offending) allotment.give(arc, -elementOf(allotment.units, arc))
   }
-  refill(assignment, allotment, preferredPartners)
-  refill(assignment, allotment, mostPartners)
+  do {
+    refill(assignment, allotment, preferredPartners)
+    refill(assignment, allotment, mostPartners)
+  } while (exchange(assignment, allotment, mostPartners) > 0)
   return allotment
 }
 

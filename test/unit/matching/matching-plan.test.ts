@@ -65,6 +65,36 @@ describe('a plan', () => {
     )
   })
 
+  it('leaves nobody short beside a need of lower rank that holds, in a lot of its own, what it could have', () => {
+    let [short, limited] = [0, 0]
+    for (let seed = 1; seed <= 300; seed++) {
+      const plan = solveMatching(smallMatching(seed, { offers: 8, needs: 60 }))
+      for (const { candidates, assignment, allotment } of plan.tasks) {
+        const holders = [...allotment.units.keys()].filter((arc) => allotment.units[arc]! > 0)
+        candidates.needs.forEach((_, need) => {
+          if (allotment.missingOf(need) === 0) return
+          short++
+          for (let arc = candidates.first[need]!; arc < candidates.first[need + 1]!; arc++) {
+            const { minPerUnit, maxPerUnit } = allotment.offerOf(arc)
+            const partners = allotment.partnersOf(need)
+            const room = Math.min(allotment.missingOf(need), maxPerUnit - allotment.lotOf(arc))
+            if (room < 1 || (partners.size >= 3 && !partners.has(allotment.partnerOf(arc)))) continue
+            limited++
+            for (const holder of holders) {
+              if (assignment.offerNode[holder] !== assignment.offerNode[arc]) continue
+              if (assignment.ranks[assignment.needOf[holder]!]! >= assignment.ranks[need]!) continue
+              const piece = allotment.units[holder]!
+              const alone = piece === allotment.lotOf(holder) && assignment.lot[holder] !== assignment.lot[arc]
+              const whole = alone && piece <= room && allotment.lotOf(arc) + piece >= minPerUnit
+              assert.ok(!whole, `seed ${seed}: a lower need holds ${piece}`)
+            }
+          }
+        })
+      }
+    }
+    assert.ok(short > 2000 && limited > 1000, `${short} ${limited}`)
+  })
+
   it('has the bound that HiGHS finds', async () => {
     const highs = await createFlowOracle()
     for (let seed = 1; seed <= 120; seed++) {

@@ -1,0 +1,84 @@
+import type { Allotment } from './allotment.js'
+import type { Assignment } from './assignment.js'
+import { elementOf } from './candidates.js'
+
+interface Taking {
+  readonly arc: number
+  readonly units: number
+}
+
+/**
+ * What a repair has given to a need although one of higher rank could have it is moved there, as long as every lot stays
+ * whole: nobody is left short beside a need that comes later and holds what they could use. Returns the units moved.
+ */
+export function exchange(assignment: Assignment, allotment: Allotment, mostPartners: number): number {
+  const { candidates, ranks, value } = assignment
+  const holders = holdersByOffer(assignment, allotment)
+  const order = [...candidates.needs.keys()]
+    .filter((need) => allotment.missingOf(need) > 0)
+    .sort((one, other) => elementOf(ranks, other) - elementOf(ranks, one) || one - other)
+  let moved = 0
+  for (const need of order) {
+    const arcs = arcsOf(assignment, need).sort(
+      (one, other) => elementOf(value, other) - elementOf(value, one) || one - other,
+    )
+    for (const arc of arcs) {
+      const partners = allotment.partnersOf(need)
+      if (partners.size >= mostPartners && !partners.has(allotment.partnerOf(arc))) continue
+      const takings = takingsFor(arc, assignment, allotment, holders)
+      for (const taking of takings) allotment.give(taking.arc, -taking.units)
+      const units = takings.reduce((sum, taking) => sum + taking.units, 0)
+      if (units === 0) continue
+      allotment.give(arc, units)
+      elementOf(holders, elementOf(assignment.offerNode, arc)).push(arc)
+      moved += units
+    }
+  }
+  return moved
+}
+
+const arcsOf = ({ candidates: { first } }: Assignment, need: number): number[] =>
+  Array.from({ length: elementOf(first, need + 1) - elementOf(first, need) }, (_, at) => elementOf(first, need) + at)
+
+/** Candidates in use, by the node of their offer. */
+function holdersByOffer({ offers, offerNode }: Assignment, { units }: Allotment): readonly number[][] {
+  const holders: number[][] = offers.map(() => [])
+  units.forEach((given, arc) => {
+    if (given > 0) elementOf(holders, elementOf(offerNode, arc)).push(arc)
+  })
+  return holders
+}
+
+/** What can be taken for a candidate from needs of lower rank, the last in rank first; nothing if it makes no lot. */
+function takingsFor(
+  arc: number,
+  { needOf, ranks, offerNode, lot }: Assignment,
+  allotment: Allotment,
+  holders: readonly number[][],
+): readonly Taking[] {
+  const { minPerUnit, maxPerUnit } = allotment.offerOf(arc)
+  const rankOf = (candidate: number): number => elementOf(ranks, elementOf(needOf, candidate))
+  const wanted = Math.min(allotment.missingOf(elementOf(needOf, arc)), maxPerUnit - allotment.lotOf(arc))
+  const lower = elementOf(holders, elementOf(offerNode, arc))
+    .filter((holder) => elementOf(allotment.units, holder) > 0 && rankOf(holder) < rankOf(arc))
+    .sort((one, other) => rankOf(one) - rankOf(other) || one - other)
+  const takings: Taking[] = []
+  // From each lot once: what a second taking would leave of it is not counted here.
+  const touched = new Set([elementOf(lot, arc)])
+  let open = wanted
+  for (const holder of lower) {
+    if (touched.has(elementOf(lot, holder))) continue
+    const units = takeable(elementOf(allotment.units, holder), allotment.lotOf(holder), minPerUnit, open)
+    if (units === 0) continue
+    takings.push({ arc: holder, units })
+    touched.add(elementOf(lot, holder))
+    open -= units
+  }
+  return allotment.lotOf(arc) + wanted - open >= minPerUnit ? takings : []
+}
+
+/** So much of a piece as is wanted and leaves its lot whole or empty. */
+function takeable(piece: number, lot: number, least: number, wanted: number): number {
+  if (piece <= wanted && piece === lot) return piece
+  return Math.max(0, Math.min(piece, wanted, lot - least))
+}
