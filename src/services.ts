@@ -5,7 +5,7 @@ import type { Config } from './config.js'
 import type { Database } from './db/connect.js'
 import { createAccountService, type AccountService } from './features/accounts/index.js'
 import { createAuditService, type AuditService } from './features/audit/index.js'
-import { createDemonstrationService, type DemonstrationService } from './features/administration/index.js'
+import { createDemonstrationService, type DemonstrationService } from './features/demonstration/index.js'
 import { createHomeService, type HomeService } from './features/home/index.js'
 import { createMatchService, type MatchService } from './features/matches/index.js'
 import {

@@ -6,6 +6,7 @@ import type { Config } from './config.js'
 import { openDatabase } from './db/connect.js'
 import { createIndexes } from './db/indexes.js'
 import { createServices, type Services } from './services.js'
+import { systemClock, type Clock } from './shared/clock.js'
 
 /** Spona while it runs. */
 export interface Running {
@@ -15,10 +16,10 @@ export interface Running {
 }
 
 /** Opens the database and puts the services on it; whoever calls closes `services.database`. */
-export async function openServices(config: Config): Promise<Services> {
+export async function openServices(config: Config, clock: Clock = systemClock): Promise<Services> {
   const database = await openDatabase({ uri: config.MONGODB_URI, directory: config.DATA_DIR })
   try {
-    const services = createServices(config, database)
+    const services = createServices(config, database, { clock })
     await createIndexes(database.connection)
     return services
   } catch (error) {

@@ -15,6 +15,7 @@ const order: readonly (readonly string[])[] = [
   ['stories', 'transparency'],
   ['home'],
   ['administration'],
+  ['demonstration'],
 ]
 const rank = new Map(order.flatMap((names, at) => names.map((name) => [name, at] as const)))
 

@@ -15,7 +15,7 @@ const ekavian = `
   gde! negde ovde! nigde izvešt obavešt vest! vesti! svest! levo! lepo! mer[aeiu]! odmer primer! primer[aeiu]! primen namen
   promen izmen zamena! zamene! zameni! zamenj razmen smena! smer! usmer mesec mest[oau]! mestima! umesto namešt smešt premešt
   nedelj sledeć posle! pre! predlog unapred! napred! napred[uo] reč! reči! reš[iea] prover poveren veruj
-  verova savet sedišt sreda! sredu! sused telo! odelj uspeh uspeš uspel uspeti uvek! vreme! vežb veštin vešt! vide(?:ti|o|l)
+  verova savet sedišt sreda! sredu! sused telo! odelj uspeh uspeš uspel uspeti uvek! vreme! vežb veštin vešt! videti! videl[aoie]!
   vrede(?:ti|l) vredn(?!ov) hte(?:ti|o|l) žele(?:ti|o|l) žive(?:ti|o|l) zahtev podneti! podnet! uneti! unet! prenet osetljiv
   razume(?:ti|l|v) sme(?:ti|o)! obe! dve! pobed menja strel bel[aoie]! nemačk mlek sneg hleb`
 

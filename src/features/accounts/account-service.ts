@@ -8,7 +8,7 @@ import { isId } from '../../shared/ids.js'
 import type { Locale } from '../../shared/locale.js'
 import { actorFrom, checkBelonging, checkPassword, normaliseEmail, type Account } from './account.js'
 import { accountModel, type AccountRecord } from './account-model.js'
-import { hashPassword, isPassword } from './password.js'
+import { hashPassword, isPassword, noPassword } from './password.js'
 
 export interface NewAccount {
   readonly email: string
@@ -28,6 +28,8 @@ export interface AccountService {
   actor(id: string, version: number): Promise<Actor | null>
   /** Throws RuleViolation, or ConflictError when the address is taken. */
   create(account: NewAccount): Promise<{ readonly account: Account; readonly password: string }>
+  /** The same for somebody who cannot sign in until a password is set. */
+  announce(account: Omit<NewAccount, 'password'>): Promise<Account>
   /** Sets a new password and ends all sessions of the account; without one it is made up. */
   setPassword(email: string, password?: string): Promise<string>
   list(): Promise<readonly Account[]>
@@ -46,6 +48,30 @@ const madeUpPassword = (): string => randomBytes(12).toString('base64url')
 
 export function createAccountService(connection: Connection, clock: Clock): AccountService {
   const accounts = accountModel(connection)
+
+  const store = async (given: Omit<NewAccount, 'password'>, hash: () => Promise<string>): Promise<Account> => {
+    const { email, name, role, organisation = null, authorities = [], language = 'bs' } = given
+    checkBelonging(role, organisation, authorities)
+    try {
+      const created = await accounts.create({
+        email: normaliseEmail(email),
+        name,
+        role,
+        organisation,
+        authorities,
+        language,
+        passwordHash: await hash(),
+        version: 1,
+        isClosed: false,
+        createdAt: clock(),
+      })
+      return accountFrom(created.toObject())
+    } catch (error) {
+      if (isDuplicateKey(error)) throw new ConflictError('accounts.address-taken', { email: normaliseEmail(email) })
+      throw error
+    }
+  }
+
   return {
     async signIn(email, password) {
       const record = await accounts.findOne({ email: normaliseEmail(email) }).lean<AccountRecord>()
@@ -59,36 +85,12 @@ export function createAccountService(connection: Connection, clock: Clock): Acco
       return record === null ? null : actorFrom(accountFrom(record))
     },
 
-    async create({
-      email,
-      name,
-      role,
-      organisation = null,
-      authorities = [],
-      language = 'bs',
-      password = madeUpPassword(),
-    }) {
-      checkBelonging(role, organisation, authorities)
+    async create({ password = madeUpPassword(), ...given }) {
       checkPassword(password)
-      try {
-        const created = await accounts.create({
-          email: normaliseEmail(email),
-          name,
-          role,
-          organisation,
-          authorities,
-          language,
-          passwordHash: await hashPassword(password),
-          version: 1,
-          isClosed: false,
-          createdAt: clock(),
-        })
-        return { account: accountFrom(created.toObject()), password }
-      } catch (error) {
-        if (isDuplicateKey(error)) throw new ConflictError('accounts.address-taken', { email: normaliseEmail(email) })
-        throw error
-      }
+      return { account: await store(given, () => hashPassword(password)), password }
     },
+
+    announce: (given) => store(given, () => Promise.resolve(noPassword)),
 
     async setPassword(email, password = madeUpPassword()) {
       checkPassword(password)

@@ -3,3 +3,4 @@ export {
   type DemonstrationService,
   type DemonstrationState,
 } from './demonstration-service.js'
+export { signIns } from './demo-people.js'
