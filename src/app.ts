@@ -6,6 +6,7 @@ import { matchPages } from './features/matches/index.js'
 import { needPages } from './features/needs/index.js'
 import { offerPages } from './features/offers/index.js'
 import { cataloguePages } from './features/catalogue/index.js'
+import { roundPages } from './features/rounds/index.js'
 import { schoolPages } from './features/schools/index.js'
 import type { Services } from './services.js'
 import { assetAddresses, publicFiles } from './web/assets.js'
@@ -67,5 +68,6 @@ export const pagesOf = (services: Services): readonly Page[] => [
   ...cataloguePages(),
   ...offerPages(services),
   ...needPages(services),
+  ...roundPages(services),
   ...matchPages(services),
 ]

@@ -5,6 +5,7 @@ export const navigation: readonly NavigationEntry[] = [
   { href: '/offers', key: 'navigation.offers', access: 'offers:read' },
   { href: '/needs', key: 'navigation.needs', access: 'needs:read' },
   { href: '/schools', key: 'navigation.schools', access: 'schools:read' },
+  { href: '/rounds', key: 'navigation.rounds', access: 'rounds:read' },
   { href: '/matches', key: 'navigation.matches', access: 'matches:read' },
 ]
 

@@ -3,11 +3,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from './config.js'
 import type { Database } from './db/connect.js'
+import { createJobs, type Jobs } from './db/jobs.js'
 import { createAccountService, type AccountService } from './features/accounts/index.js'
 import { createAuditService, type AuditService } from './features/audit/index.js'
 import { createDemonstrationService, type DemonstrationService } from './features/demonstration/index.js'
 import { createHomeService, type HomeService } from './features/home/index.js'
-import { createMatchService, type MatchService } from './features/matches/index.js'
+import { createMatchService, createProposalStore, type MatchService } from './features/matches/index.js'
 import {
   createNeedService,
   createNeedUnits,
@@ -26,7 +27,15 @@ import {
   type OpenNeedsOf,
 } from './features/offers/index.js'
 import { createOrganisationService, type OrganisationService } from './features/organisations/index.js'
-import { createSchoolService, type SchoolService } from './features/schools/index.js'
+import {
+  createRoundRunner,
+  createRoundService,
+  runRound,
+  type RoundRunner,
+  type RoundService,
+  type RoundSources,
+} from './features/rounds/index.js'
+import { createSchoolService, unitHas, type SchoolService } from './features/schools/index.js'
 import { loadWords } from './locales/words.js'
 import { systemClock, type Clock } from './shared/clock.js'
 import type { Locale } from './shared/locale.js'
@@ -50,7 +59,10 @@ export interface Services {
   readonly needUnits: NeedUnits
   /** Open needs, as the pages of offers ask for them. */
   readonly openNeedsOf: OpenNeedsOf
+  readonly rounds: RoundService
+  readonly roundRunner: RoundRunner
   readonly matches: MatchService
+  readonly jobs: Jobs
   readonly audit: AuditService
   readonly home: HomeService
   readonly demonstration: DemonstrationService
@@ -74,14 +86,25 @@ export function createServices(config: Config, database: Database, { clock = sys
   const schools = schoolsThatNeedsFollow(connection)
   const offerUnits = createOfferUnits(connection)
   const needUnits = createNeedUnits(connection)
+  const organisations = createOrganisationService(connection, clock)
   const audit = createAuditService(connection, clock)
-  const matches = createMatchService({
+  const record: AuditService['record'] = (session, act) => audit.record(session, act)
+  const jobs = createJobs(connection, (error) => {
+    log.error({ err: error }, 'a job failed')
+  })
+  const roundRunner = createRoundRunner({
     connection,
     clock,
-    record: (session, act) => audit.record(session, act),
-    offers: offerUnits,
-    needs: needUnits,
+    record,
+    sources: roundSources({ offerUnits, needUnits, schools, organisations }),
+    proposals: createProposalStore(connection, clock),
+    plan: runRound,
+    report: (error, round) => {
+      log.error({ err: error, round }, 'a round failed')
+    },
   })
+  jobs.define('round', (id) => roundRunner.perform(id))
+  const matches = createMatchService({ connection, clock, record, offers: offerUnits, needs: needUnits })
   return {
     config,
     database,
@@ -90,7 +113,7 @@ export function createServices(config: Config, database: Database, { clock = sys
     words,
     sessionSecret: config.SESSION_SECRET ?? keptSecret(config.DATA_DIR),
     accounts: createAccountService(connection, clock),
-    organisations: createOrganisationService(connection, clock),
+    organisations,
     demonstration: createDemonstrationService(connection, clock),
     schools,
     offers: createOfferService({ connection, clock }),
@@ -100,6 +123,9 @@ export function createServices(config: Config, database: Database, { clock = sys
     openNeedsOf: openDemandOn({ needUnits, schools }),
     audit,
     matches,
+    jobs,
+    roundRunner,
+    rounds: createRoundService({ connection, clock, record, request: (id) => jobs.request('round', id) }),
     home: createHomeService(
       {
         schoolUnits: () => schools.count(),
@@ -112,6 +138,7 @@ export function createServices(config: Config, database: Database, { clock = sys
   }
 }
 
+<<<<<<< HEAD
 /** Needs carry the place and the tier of their unit: whenever the register changes, they follow. */
 function schoolsThatNeedsFollow(connection: Database['connection']): SchoolService {
   const schools = createSchoolService(connection)
@@ -125,6 +152,24 @@ function schoolsThatNeedsFollow(connection: Database['connection']): SchoolServi
     },
   }
 }
+=======
+type RoundParts = Pick<Services, 'offerUnits' | 'needUnits' | 'schools' | 'organisations'>
+
+/** What a round reads, out of the features that keep it. */
+const roundSources = ({ offerUnits, needUnits, schools, organisations }: RoundParts): RoundSources => ({
+  offers: (today) => offerUnits.openOffers(today),
+  needs: () => needUnits.openNeeds(),
+  async schools(ids) {
+    const units = await schools.unitsByIds(ids)
+    return new Map(
+      [...units].map(([id, unit]) => [id, { ...unit, centralSchoolId: unit.centralId, has: unitHas(unit) }]),
+    )
+  },
+  async companies(ids) {
+    const companies = await organisations.companiesByIds(ids)
+    return new Map([...companies].map(([id, { name }]) => [id, name]))
+  },
+})
 
 /** Without a SESSION_SECRET one is made on the first start and kept beside the data. */
 function keptSecret(folder: string): string {

@@ -37,6 +37,8 @@ export async function serve(services: Services): Promise<Running> {
   const { port } = server.address() as AddressInfo
   const address = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
   services.log.info(`Spona listens on ${address}`)
+  await services.jobs.start()
+  await services.rounds.resume()
   return {
     address,
     async stop() {
@@ -49,6 +51,8 @@ export async function serve(services: Services): Promise<Running> {
       }, 2000)
       await closed
       clearTimeout(impatience)
+      await services.roundRunner.stop()
+      await services.jobs.stop()
       await database.close()
     },
   }

@@ -63,6 +63,10 @@ export async function startApp(): Promise<TestApp> {
     setNow(at) {
       now = at
     },
-    close: () => database.close(),
+    async close() {
+      await services.roundRunner.stop()
+      await services.jobs.stop()
+      await database.close()
+    },
   }
 }

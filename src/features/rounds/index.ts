@@ -5,7 +5,7 @@ export { compileRound } from './round-compile.js'
 export type * from './round-input.js'
 export { reasonCodes } from './round-input.js'
 export { RoundCancelled, runRound, type RoundRun } from './round-run.js'
-export type { AuthorityCount, Holder, Round, RoundCounts, RoundState, UnmatchedNeed } from './round.js'
+export type { AuthorityCount, Holder, Round, RoundCounts, RoundState, UnmatchedNeed, WhyNot } from './round.js'
 export type {
   NeedFound,
   OfferFound,
@@ -17,5 +17,7 @@ export type {
   RoundSources,
   SchoolFound,
 } from './round-ports.js'
-export { createRoundService, type RoundService, type WhyNot } from './round-service.js'
+export { roundPages, type RoundPagesParts } from './round-pages.js'
+export { whyNotView } from './unmatched-views.js'
+export { createRoundService, type RoundService } from './round-service.js'
 export { createRoundRunner, type RoundRunner } from './round-run-service.js'

@@ -75,14 +75,15 @@ function usedUp({ offers, needs }: Gathered, promised: readonly Promised[]): rea
   )
 }
 
-function schoolOf({ centralSchoolId: _central, ...school }: SchoolFound, coming?: ReadonlySet<string>): RoundSchool {
-  const { electricity, connectivity, devices } = school.has
+function schoolOf(found: SchoolFound, coming?: ReadonlySet<string>): RoundSchool {
+  const { id, name, authority, municipality, level, isBranch, equityIndex, tier, has } = found
+  const willHave = (thing: keyof typeof has): boolean => has[thing] || (coming?.has(thing) ?? false)
   return {
-    ...school,
+    ...{ id, name, authority, municipality, level, isBranch, equityIndex, tier },
     has: {
-      electricity: electricity || (coming?.has('electricity') ?? false),
-      connectivity: connectivity || (coming?.has('connectivity') ?? false),
-      devices: devices || (coming?.has('devices') ?? false),
+      electricity: willHave('electricity'),
+      connectivity: willHave('connectivity'),
+      devices: willHave('devices'),
     },
   }
 }

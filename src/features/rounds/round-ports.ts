@@ -1,6 +1,7 @@
 import type { Level } from '../../shared/level.js'
 import type { Territory } from '../../shared/territory.js'
-import type { RoundInput, RoundProgress, RoundProposal, RoundResult, RoundSchool } from './round-input.js'
+import type { RoundInput, RoundProgress, RoundProposal, RoundSchool } from './round-input.js'
+import type { RoundRun } from './round-run.js'
 import type { Tier } from '../schools/index.js'
 
 /** A published offer as a round finds it. */
@@ -91,4 +92,4 @@ export interface ProposalStore {
 }
 
 /** Solves a round somewhere where it stops nobody else. */
-export type Plan = (input: RoundInput, onProgress: (progress: RoundProgress) => void) => Promise<RoundResult>
+export type Plan = (input: RoundInput, onProgress: (progress: RoundProgress) => void) => RoundRun

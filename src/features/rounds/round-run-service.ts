@@ -10,12 +10,15 @@ import { roundModel, type StoredRound } from './round-model.js'
 import { countsOf, preparedOf, unmatchedOf } from './round-outcome.js'
 import type { Plan, ProposalStore, RoundSources } from './round-ports.js'
 import { pulseOf, type Pulse } from './round-pulse-service.js'
+import type { RoundRun } from './round-run.js'
 import { unmatchedModel } from './unmatched-model.js'
 
 /** Does the work of a round. Begun again after a crash it ends as if there had been none. */
 export interface RoundRunner {
   /** Never throws: what goes wrong is told in the round itself, and to `report`. */
   perform(roundId: string): Promise<void>
+  /** Lets go of what is being done; the next process picks it up. */
+  stop(): Promise<void>
 }
 
 interface Parts {
@@ -36,6 +39,9 @@ export function createRoundRunner(parts: Parts): RoundRunner {
   const rounds = roundModel(connection)
   const unmatched = unmatchedModel(connection)
   const inTransaction = transactionsInTurn(connection)
+  const runs = new Set<RoundRun>()
+  const performing = new Set<Promise<void>>()
+  let isStopping = false
 
   /** Makes this attempt the one that counts; an earlier one that is still alive notices at its next step and stops. */
   const begin = (roundId: string): Promise<StoredRound | null> =>
@@ -71,9 +77,11 @@ export function createRoundRunner(parts: Parts): RoundRunner {
     const today = dateInBosnia(clock())
     const gathered = await gather(sources, today)
     const input = await inputOf(gathered, proposals, { policy: round.policy, today })
-    const result = await plan(input, ({ done, total, category }) => {
+    const run = plan(input, ({ done, total, category }) => {
       pulse.soon({ stage: 'planning', done, total, category: category === 'finished' ? null : category })
     })
+    runs.add(run)
+    const result = await run.result.finally(() => runs.delete(run))
     await store(round, result, gathered, pulse)
     const { figures, inputHash } = result
     const counts = countsOf(result, gathered)
@@ -97,27 +105,39 @@ export function createRoundRunner(parts: Parts): RoundRunner {
 
   return {
     async perform(roundId) {
-      let round: StoredRound | null = null
-      try {
-        round = await begin(roundId)
-        if (round === null) return
-        if (round.attempt > mostAttempts) {
-          await end(round, { state: 'failed', failure: message('round-pages.failure.died', { count: mostAttempts }) })
-          return
-        }
-        await attempt(round)
-      } catch (error) {
-        report(error, roundId)
-        if (round !== null) {
-          await proposals.clear(roundId).catch(() => undefined)
-          await end(round, { state: 'failed', failure: message('round-pages.failure.unexpected') }).catch(
-            (again: unknown) => {
-              report(again, roundId)
-            },
-          )
-        }
-      }
+      const work = performOnce(roundId)
+      performing.add(work)
+      await work.finally(() => performing.delete(work))
     },
+    async stop() {
+      isStopping = true
+      await Promise.all([...runs].map((run) => run.cancel()))
+      await Promise.all(performing)
+    },
+  }
+
+  async function performOnce(roundId: string): Promise<void> {
+    let round: StoredRound | null = null
+    try {
+      round = await begin(roundId)
+      if (round === null) return
+      if (round.attempt > mostAttempts) await fail(round, message('round-pages.failure.died', { count: mostAttempts }))
+      else await attempt(round)
+    } catch (error) {
+      if (isStopping) return
+      report(error, roundId)
+      if (round !== null) await fail(round, message('round-pages.failure.unexpected'))
+    }
+  }
+
+  /** What was prepared is taken away again; what was published before the failure stays: it is sound. */
+  async function fail(round: StoredRound, failure: Message): Promise<void> {
+    try {
+      await proposals.clear(String(round._id))
+      await end(round, { state: 'failed', failure })
+    } catch (error) {
+      report(error, String(round._id))
+    }
   }
 
   async function attempt(round: StoredRound): Promise<void> {

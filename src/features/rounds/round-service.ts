@@ -8,7 +8,7 @@ import { ConflictError, ForbiddenError, NotFoundError } from '../../shared/error
 import { message } from '../../shared/message.js'
 import { decodeCursor, encodeCursor, type Page } from '../../shared/page.js'
 import { equityFirstPolicy } from './policy.js'
-import { asSeenBy, hasDied, isActive, mayRunRound, type Round, type UnmatchedNeed } from './round.js'
+import { asSeenBy, hasDied, isActive, mayRunRound, type Round, type UnmatchedNeed, type WhyNot } from './round.js'
 import { roundModel, toRound, type StoredRound } from './round-model.js'
 import { rowsOnPage, unmatchedConditions, unmatchedPage, type UnmatchedFilter } from './unmatched-query.js'
 import { toUnmatched, unmatchedModel, type StoredUnmatched } from './unmatched-model.js'
@@ -29,10 +29,6 @@ export interface RoundService {
   active(): Promise<Round | null>
   /** Asks again for what was on its way when the last process ended; called at start. */
   resume(): Promise<void>
-}
-
-export interface WhyNot extends UnmatchedNeed {
-  readonly round: { readonly id: string; readonly number: number; readonly endedAt: Date | null }
 }
 
 interface Parts {

@@ -96,6 +96,11 @@ export interface Holder {
   readonly school: string
 }
 
+/** Why the last round did not serve a need. */
+export interface WhyNot extends UnmatchedNeed {
+  readonly round: { readonly id: string; readonly number: number; readonly endedAt: Date | null }
+}
+
 export const isActive = (state: RoundState): boolean => state === 'queued' || state === 'running'
 
 export const hasDied = (round: Pick<Round, 'state' | 'beatAt'>, now: Date): boolean =>

@@ -1,0 +1,96 @@
+import type { Request, Response } from 'express'
+import { setTimeout as pause } from 'node:timers/promises'
+import { actorOf } from '../../web/access.js'
+import type { FormState } from '../../web/form.js'
+import { formView } from '../../web/form-views.js'
+import { redirectWithNotice } from '../../web/notice.js'
+import { formPage, idOf, page, type Page } from '../../web/pages.js'
+import { pagingView } from '../../web/query.js'
+import { render } from '../../web/render.js'
+import { cursorOf, readerOf } from '../listings/index.js'
+import { startForm } from './round-forms.js'
+import { stepOf } from './round-progress.js'
+import { isActive, mayRunRound } from './round.js'
+import type { RoundService } from './round-service.js'
+import { roundName, roundRow, roundView } from './round-views.js'
+import { filterOf, unmatchedView } from './unmatched-views.js'
+
+export interface RoundPagesParts {
+  readonly rounds: RoundService
+}
+
+/** Where there is no script the page of a running round is read again after so many seconds. */
+const refreshEvery = 3
+/** A follower hears of every step within so many milliseconds, and has to ask again after so many looks. */
+const lookEvery = 500
+const mostLooks = 1200
+
+export const roundPages = (parts: RoundPagesParts): readonly Page[] => [
+  formPage('/rounds', 'rounds:read', {
+    form: startForm,
+    show: (req, res, form) => showList(parts, req, res, form),
+    async submit(req, res, { note }) {
+      const round = await parts.rounds.start(actorOf(req), note ?? '')
+      await redirectWithNotice(req, res, `/rounds/${round.id}`, 'round-pages.started')
+    },
+  }),
+  page('/rounds/:id', 'rounds:read', (req, res) => showRound(parts, req, res)),
+  page('/rounds/:id/unmatched', 'rounds:read', (req, res) => showUnmatched(parts, req, res)),
+  page('/rounds/:id/progress', 'rounds:read', (req, res) => streamProgress(parts, req, res)),
+]
+
+async function showList({ rounds }: RoundPagesParts, req: Request, res: Response, form: FormState): Promise<void> {
+  const reader = readerOf(req)
+  const [found, active] = await Promise.all([rounds.list(cursorOf(req)), rounds.active()])
+  render(req, res, 'rounds/list', {
+    title: reader.t('round-pages.title'),
+    ...formView(form, reader.t),
+    mayStart: mayRunRound(actorOf(req)) && (active === null || form.isSent),
+    items: found.items.map((round) => roundRow(reader, round)),
+    empty: reader.t('round-pages.empty'),
+    paging: pagingView(req, found.next),
+  })
+}
+
+async function showRound({ rounds }: RoundPagesParts, req: Request, res: Response): Promise<void> {
+  const reader = readerOf(req)
+  const round = await rounds.read(idOf(req))
+  render(req, res, 'rounds/round', {
+    title: roundName(reader, round),
+    errors: [],
+    back: { href: '/rounds', text: reader.t('round-pages.title') },
+    ...(isActive(round.state) ? { refresh: refreshEvery } : {}),
+    unmatched: `/rounds/${round.id}/unmatched`,
+    ...roundView(reader, round),
+  })
+}
+
+async function showUnmatched({ rounds }: RoundPagesParts, req: Request, res: Response): Promise<void> {
+  const actor = actorOf(req)
+  const round = await rounds.read(idOf(req))
+  const found = await rounds.unmatched(actor, round.id, filterOf(req), cursorOf(req))
+  render(req, res, 'rounds/unmatched', unmatchedView(req, actor, round, found))
+}
+
+/** Server-sent events: each step of the round as it happens, then `finished`, then the end. */
+async function streamProgress({ rounds }: RoundPagesParts, req: Request, res: Response): Promise<void> {
+  const id = idOf(req)
+  const { t } = req.words
+  let round = await rounds.read(id)
+  res.setHeader('Content-Type', 'text/event-stream')
+  res.setHeader('Cache-Control', 'no-store')
+  res.setHeader('X-Accel-Buffering', 'no')
+  res.flushHeaders()
+  const isOpen = (): boolean => !res.destroyed && !res.writableEnded
+  let told = ''
+  for (let looks = 0; isOpen() && looks < mostLooks; looks++) {
+    const { value, max, words, finished } = stepOf(round)
+    const event = JSON.stringify({ value, max, text: t(words), finished })
+    if (event !== told) res.write(`data: ${event}\n\n`)
+    told = event
+    if (finished) break
+    await pause(lookEvery)
+    round = await rounds.read(id)
+  }
+  res.end()
+}
