@@ -6,7 +6,8 @@ export type InTransaction = <Result>(work: (session: ClientSession) => Promise<R
 export const transactionsOn =
   (connection: Connection): InTransaction =>
   (work) =>
-    connection.transaction((session) => work(session))
+    // Not Mongoose's own `transaction`: before a retry that winds documents back, and stumbles over strict schemas.
+    connection.withSession((session) => session.withTransaction(work))
 
 /** The last transaction in the line of each connection. */
 const lines = new WeakMap<Connection, Promise<unknown>>()
@@ -19,7 +20,7 @@ export const transactionsInTurn =
   (connection: Connection): InTransaction =>
   (work) => {
     const before = lines.get(connection) ?? Promise.resolve()
-    const mine = before.then(() => connection.transaction((session) => work(session)))
+    const mine = before.then(() => transactionsOn(connection)(work))
     lines.set(
       connection,
       mine.catch(() => undefined),

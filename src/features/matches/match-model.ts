@@ -29,7 +29,7 @@ const historySchema = new Schema(
   definitions,
 )
 const alternativeSchema = new Schema(
-  { offerId: name, company: name, left: { type: Number, required: true } },
+  { offerId: name, company: { type: String, default: '' }, left: { type: Number, required: true } },
   definitions,
 )
 
@@ -41,7 +41,7 @@ const schema = new Schema<StoredMatch>(
     offerTitle: name,
     offerKind: { type: String, enum: kindCodes, required: true },
     companyId: id,
-    company: name,
+    company: { type: String, default: '' },
     needId: id,
     kind: { type: String, enum: kindCodes, required: true },
     category: { type: String, enum: categories, required: true },

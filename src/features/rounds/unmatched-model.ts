@@ -33,7 +33,9 @@ const schema = new Schema<StoredUnmatched>(
       default: [],
     },
     holders: {
-      type: [new Schema({ offerId: text, company: text, needId: text, school: text }, definitions)],
+      type: [
+        new Schema({ offerId: text, company: { type: String, default: '' }, needId: text, school: text }, definitions),
+      ],
       default: [],
     },
   },

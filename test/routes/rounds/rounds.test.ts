@@ -1,0 +1,218 @@
+import { strict as assert } from 'node:assert'
+import { createProposalStore } from '../../../src/features/matches/index.js'
+import { roundModel } from '../../../src/features/rounds/round-model.js'
+import { createRoundRunner, runRound } from '../../../src/features/rounds/index.js'
+import { ConflictError, ForbiddenError } from '../../../src/shared/errors.js'
+import { startApp, type TestApp } from '../../support/app.js'
+import {
+  aCoordinator,
+  registerSchool,
+  runRoundNow,
+  storeNeedOf,
+  storeOfferOfCompany,
+} from '../../support/round-scene.js'
+
+describe('A round', () => {
+  let test: TestApp
+  beforeEach(async () => {
+    test = await startApp()
+  })
+  afterEach(() => test.close())
+
+  const proposals = async (state: 'proposed' | 'superseded' | 'rejected' | 'approved' = 'proposed') =>
+    (await test.services.matches.list(aCoordinator(), { state })).items
+
+  it('proposes, says why not to whom it could not serve, and writes down what it did', async () => {
+    const { services } = test
+    const poor = await registerSchool(services, { connectivityGovt: false, numComputers: 0, schoolAreaType: 'rural' })
+    const rich = await registerSchool(services)
+    await storeOfferOfCompany(test, { quantity: 10 })
+    const [first, second] = [
+      await storeNeedOf(test, rich, { quantity: 8 }),
+      await storeNeedOf(test, poor, { quantity: 8 }),
+    ]
+    const round = await services.rounds.read(await runRoundNow(services))
+    assert.equal(round.state, 'finished')
+    assert.equal(round.figures?.certified, true)
+    assert.equal(round.counts?.units, 10)
+    const queue = await proposals()
+    assert.deepEqual(
+      queue.map(({ needId, quantity }) => [needId, quantity]),
+      [
+        [second, 8],
+        [first, 2],
+      ],
+    )
+    const whyNot = await services.rounds.whyNot(aCoordinator(), first)
+    assert.equal(whyNot?.missing, 6)
+    assert.equal(whyNot.reasonCode, 'outbid')
+    assert.deepEqual(
+      whyNot.holders.map(({ needId }) => needId),
+      [second],
+    )
+    const school = {
+      ...aCoordinator(),
+      role: 'school' as const,
+      organisation: rich.centralId,
+      authorities: new Set<string>(),
+    }
+    assert.deepEqual((await services.rounds.whyNot(school, first))?.holders, [])
+    assert.equal(await services.rounds.whyNot({ ...school, organisation: poor.centralId }, first), null)
+    assert.equal(await services.rounds.whyNot(aCoordinator(), second), null)
+    const acts = (await services.audit.of(round.id)).map(({ act }) => act)
+    assert.deepEqual(acts, ['round.requested', 'round.finished'])
+  })
+
+  it('takes approved units off both sides, keeps what nobody decided, and replaces the rest', async () => {
+    const { services } = test
+    const unit = await registerSchool(services)
+    await storeOfferOfCompany(test, { quantity: 5 })
+    await storeOfferOfCompany(test, { quantity: 5 })
+    await storeNeedOf(test, unit, { quantity: 10 })
+    await runRoundNow(services)
+    const [one] = await proposals()
+    assert.ok(one !== undefined)
+    await services.matches.approve(aCoordinator(), one.id)
+    await runRoundNow(services)
+    const now = await proposals()
+    assert.equal(now.length, 1)
+    assert.notEqual(now[0]?.offerId, one.offerId)
+    assert.equal(now[0]?.quantity, 5)
+    assert.equal((await proposals('superseded')).length, 1)
+    assert.equal((await proposals('approved')).length, 1)
+  })
+
+  it('does not propose a rejected pair again', async () => {
+    const { services } = test
+    const unit = await registerSchool(services)
+    await storeOfferOfCompany(test, { quantity: 5 })
+    const need = await storeNeedOf(test, unit, { quantity: 5 })
+    await runRoundNow(services)
+    const [one] = await proposals()
+    await services.matches.reject(aCoordinator(), one?.id ?? '', 'The school closes in June.')
+    await runRoundNow(services)
+    assert.deepEqual(await proposals(), [])
+    assert.equal((await services.rounds.whyNot(aCoordinator(), need))?.reasonCode, 'no-candidate')
+  })
+
+  it('gives a unit its maximum of an offer once, not once a round', async () => {
+    const { services } = test
+    const unit = await registerSchool(services)
+    await storeOfferOfCompany(test, { quantity: 20, maxPerSchool: 4 })
+    await storeNeedOf(test, unit, { quantity: 10 })
+    await runRoundNow(services)
+    const [one] = await proposals()
+    assert.equal(one?.quantity, 4)
+    await services.matches.approve(aCoordinator(), one.id)
+    await runRoundNow(services)
+    assert.deepEqual(await proposals(), [])
+  })
+
+  it('runs alone: whoever asks for another one meanwhile is told to wait', async () => {
+    const { rounds } = test.services
+    await rounds.start(aCoordinator(), '')
+    await assert.rejects(rounds.start(aCoordinator('RS'), ''), ConflictError)
+  })
+
+  it('starts once when two ask at the same moment', async () => {
+    const { rounds } = test.services
+    const asked = await Promise.allSettled([rounds.start(aCoordinator(), ''), rounds.start(aCoordinator('RS'), '')])
+    assert.deepEqual(asked.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+    const refused = asked.find((one) => one.status === 'rejected')
+    assert.ok(refused?.reason instanceof ConflictError, String(refused?.reason))
+  })
+
+  it('is not for schools, companies and administrators to start', async () => {
+    for (const role of ['school', 'company', 'administrator'] as const) {
+      await assert.rejects(test.services.rounds.start({ ...aCoordinator(), role }, ''), ForbiddenError)
+    }
+  })
+
+  it('is done by a job, begun again when a process died in the middle', async () => {
+    const { services, database } = test
+    const unit = await registerSchool(services)
+    await storeOfferOfCompany(test, { quantity: 5 })
+    await storeNeedOf(test, unit, { quantity: 5 })
+    const { id } = await services.rounds.start(aCoordinator(), '')
+    const store = createProposalStore(database.connection, () => new Date())
+    // What a process leaves that died while it stored its plan.
+    await roundModel(database.connection).updateOne({ _id: id }, { $set: { state: 'running', attempt: 1 } })
+    await services.roundRunner.perform(id)
+    await store.clear(id)
+    const round = await services.rounds.read(id)
+    assert.deepEqual([round.state, round.attempt], ['finished', 2])
+    assert.equal((await proposals()).length, 1)
+  })
+
+  it('goes on publishing a plan that was wholly stored before the crash', async () => {
+    const { services, database } = test
+    const unit = await registerSchool(services)
+    await storeOfferOfCompany(test, { quantity: 5 })
+    await storeNeedOf(test, unit, { quantity: 5 })
+    const { id } = await services.rounds.start(aCoordinator(), '')
+    const store = createProposalStore(database.connection, () => new Date())
+    let die = (): void => undefined
+    const death = new Promise<never>((_, reject) => {
+      die = () => {
+        reject(new Error('killed'))
+      }
+    })
+    const dying = createRoundRunner({
+      connection: database.connection,
+      clock: () => new Date(),
+      record: (session, act) => services.audit.record(session, act),
+      sources: {
+        offers: (today) => services.offerUnits.openOffers(today),
+        needs: () => services.needUnits.openNeeds(),
+        schools: async (ids) =>
+          new Map(
+            [...(await services.schools.unitsByIds(ids))].map(([key, found]) => [
+              key,
+              {
+                ...found,
+                centralSchoolId: found.centralId,
+                has: { electricity: true, connectivity: true, devices: true },
+              },
+            ]),
+          ),
+        companies: () => Promise.resolve(new Map()),
+      },
+      proposals: { ...store, clear: () => Promise.resolve(), publish: () => death },
+      plan: runRound,
+      report: () => undefined,
+    })
+    const dead = dying.perform(id)
+    let stored = await services.rounds.read(id)
+    for (let look = 0; look < 200 && stored.counts === null; look++) {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      stored = await services.rounds.read(id)
+    }
+    assert.equal(stored.progress.stage, 'publishing')
+    await services.roundRunner.perform(id)
+    const round = await services.rounds.read(id)
+    assert.deepEqual([round.state, round.inputHash], ['finished', stored.inputHash])
+    die()
+    await dead
+    assert.equal((await services.rounds.read(id)).state, 'finished')
+    assert.equal((await proposals()).length, 1)
+  })
+
+  it('is given up after three deaths, in words', async () => {
+    const { services, database } = test
+    const { id } = await services.rounds.start(aCoordinator(), '')
+    await roundModel(database.connection).updateOne({ _id: id }, { $set: { state: 'running', attempt: 3 } })
+    await services.roundRunner.perform(id)
+    const round = await services.rounds.read(id)
+    assert.equal(round.state, 'failed')
+    assert.equal(round.failure?.key, 'round-pages.failure.died')
+    assert.equal((await services.rounds.start(aCoordinator(), '')).number, 2)
+  })
+
+  it('that nobody works on any more does not keep the next one from starting', async () => {
+    const { rounds } = test.services
+    const { id } = await rounds.start(aCoordinator(), '')
+    test.setNow(new Date(Date.now() + 61_000))
+    await rounds.start(aCoordinator(), '')
+    assert.equal((await rounds.read(id)).state, 'failed')
+  })
+})
