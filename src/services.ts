@@ -138,7 +138,6 @@ export function createServices(config: Config, database: Database, { clock = sys
   }
 }
 
-<<<<<<< HEAD
 /** Needs carry the place and the tier of their unit: whenever the register changes, they follow. */
 function schoolsThatNeedsFollow(connection: Database['connection']): SchoolService {
   const schools = createSchoolService(connection)
@@ -152,7 +151,7 @@ function schoolsThatNeedsFollow(connection: Database['connection']): SchoolServi
     },
   }
 }
-=======
+
 type RoundParts = Pick<Services, 'offerUnits' | 'needUnits' | 'schools' | 'organisations'>
 
 /** What a round reads, out of the features that keep it. */
