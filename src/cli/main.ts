@@ -15,12 +15,12 @@ const commands: Readonly<Record<string, Command>> = {
   import: {
     usage: 'import schools FILE.csv',
     summary: 'take a school file into the register, row by row',
-    run: async (args) => (await import('./import.js')).importCommand(args),
+    run: async (args) => (await import('./import-command.js')).importCommand(args),
   },
   account: {
     usage: 'account create|list|password',
     summary: 'make accounts, list them, set a new password',
-    run: async (args) => (await import('./account.js')).accountCommand(args),
+    run: async (args) => (await import('./account-command.js')).accountCommand(args),
   },
   match: {
     usage: 'match',

@@ -11,13 +11,20 @@ const pluralForms = {
   sr: ['few', 'one', 'other'],
 }
 
-const keysOf = (language: string): Set<string> => new Set([...(texts[language]?.keys() ?? [])].map(keyOf))
-
-/** All forms of one key in one language. */
-function formsOf(language: string, key: string): Map<string | null, string> {
-  const forms = [...(texts[language] ?? [])].filter(([whole]) => keyOf(whole) === key)
-  return new Map(forms.map(([whole, text]) => [pluralOf(whole), text]))
-}
+/** All forms of each key, by language. */
+const forms = Object.fromEntries(
+  writtenLanguages.map((language) => {
+    const byKey = new Map<string, Map<string | null, string>>()
+    for (const [whole, text] of texts[language] ?? []) {
+      const known = byKey.get(keyOf(whole)) ?? new Map<string | null, string>()
+      byKey.set(keyOf(whole), known.set(pluralOf(whole), text))
+    }
+    return [language, byKey]
+  }),
+)
+const keysOf = (language: string): Set<string> => new Set(forms[language]?.keys())
+const formsOf = (language: string, key: string): ReadonlyMap<string | null, string> =>
+  forms[language]?.get(key) ?? new Map<string | null, string>()
 
 describe('The words', () => {
   it('exist for the same keys in English, Bosnian, Croatian and Serbian', () => {
@@ -70,10 +77,10 @@ describe('The words', () => {
   it('name the number in every form of a plural: 21 takes the form of 1 outside English', () => {
     const complaints = others.flatMap((language) =>
       [...keysOf(language)].flatMap((key) => {
-        const forms = formsOf(language, key)
-        if (forms.has(null)) return []
-        const full = placeholdersOf(forms.get('other') ?? '').join()
-        return [...forms]
+        const given = formsOf(language, key)
+        if (given.has(null)) return []
+        const full = placeholdersOf(given.get('other') ?? '').join()
+        return [...given]
           .filter(([, text]) => placeholdersOf(text).join() !== full)
           .map(([form]) => `${language} ${key}_${form ?? ''}`)
       }),

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert'
-import { accountCommand } from '../../src/cli/account.js'
+import { accountCommand } from '../../src/cli/account-command.js'
 import { UnusableCall } from '../../src/cli/call.js'
 import { inTemporaryFolder, start, type Spawned } from '../support/spawned.js'
 

@@ -107,7 +107,7 @@ describe('The made-up listings', () => {
     }
   })
 
-  it('end when they should have ended, and are valid otherwise', () => {
+  it('end before today where they are meant to have expired, and after it otherwise', () => {
     for (const { fate, terms } of offers) assert.equal(terms.validTo < today, fate === 'expired', terms.title)
   })
 
