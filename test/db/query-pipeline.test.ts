@@ -4,8 +4,9 @@ import fc from 'fast-check'
 import { sameValue } from '../../src/db/embedded/query/compare.js'
 import { compilePipeline, type PipelineOptions } from '../../src/db/embedded/query/pipeline.js'
 import { compileFilter } from '../../src/db/embedded/query/matcher.js'
+import { decodeDocument } from '../../src/db/embedded/query/raw.js'
 import type { Document } from '../../src/db/embedded/query/values.js'
-import { anyDocument, double, long, typed } from '../support/bson-values.js'
+import { anyDocument, asBytes, double, long, typed } from '../support/bson-values.js'
 
 const schools: readonly Document[] = [
   { _id: 1, canton: 'A', pupils: 300, needs: ['laptop', 'router'] },
@@ -25,7 +26,7 @@ function run(stages: BsonDocument[], documents: readonly Document[] = schools, o
     const wanted = compileFilter(filter)
     return (collection === 'cantons' ? cantons : schools).filter((document) => wanted.matches(document))
   }
-  return [...pipeline(documents, { find })]
+  return [...pipeline.run(documents, { find })]
 }
 
 function gives(stages: BsonDocument[], expected: readonly BsonDocument[]): void {
@@ -222,6 +223,19 @@ describe('A pipeline', () => {
       assert.throws(() => compilePipeline([typed(stage)]), { code }, JSON.stringify(stage))
     }
     assert.throws(() => run([{ $replaceRoot: { newRoot: '$needs' } }]), { code: 40228 })
+  })
+
+  it('says which fields it reads, when it groups first', () => {
+    const reads = (stage: BsonDocument) => compilePipeline([typed(stage)]).reads
+    assert.deepEqual(
+      reads({ $group: { _id: '$canton', n: { $sum: { $add: ['$a.b', 1] } } } }),
+      new Set(['canton', 'a']),
+    )
+    assert.deepEqual(reads({ $group: { _id: { $map: { input: '$a', in: '$$this.x' } } } }), new Set(['a']))
+    assert.equal(reads({ $group: { _id: 1, all: { $push: '$$ROOT' } } }), undefined)
+    assert.equal(reads({ $unwind: '$a' }), undefined)
+    const few = decodeDocument(asBytes(typed({ a: 1, b: [2], c: 3 })), 0, new Set(['a', 'c']))
+    assert.deepEqual(Object.keys(few), ['a', 'c'])
   })
 
   it('counts what it groups', () => {

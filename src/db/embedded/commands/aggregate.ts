@@ -44,12 +44,12 @@ function* results(operation: Operation, { selection, rest }: Split): Generator<U
   else if (rest.length === 0) for (const { bytes } of plan ? select(plan) : []) yield bytes
   else {
     const pipeline = compilePipeline(rest, operation.scope)
-    for (const document of pipeline(documents(plan), readerOf(operation))) yield encode(document)
+    for (const document of pipeline.run(documents(plan, pipeline.reads), readerOf(operation))) yield encode(document)
   }
 }
 
-function* documents(plan: Planned | undefined): Generator<Document> {
-  if (plan) for (const { bytes } of select(plan)) yield decode(bytes)
+function* documents(plan: Planned | undefined, fields?: ReadonlySet<string>): Generator<Document> {
+  if (plan) for (const { bytes } of select(plan)) yield decode(bytes, 0, fields)
 }
 
 /** Reads other collections for `$lookup` and its like, through their indexes. */

@@ -19,6 +19,8 @@ export type Evaluate<T = unknown> = (root: Document) => T
 export interface Scope {
   readonly variables: Variables
   readonly inner: ReadonlySet<string>
+  /** Gathers the names of the fields that expressions read, `*` if one reads whole documents. */
+  readonly reads?: Set<string>
 }
 
 /** Compiles the operand of an operator. */
@@ -34,11 +36,11 @@ export function createScope(variables: Variables = {}, now: Date = new Date()): 
 }
 
 export function withVariables(scope: Scope, variables: Variables): Scope {
-  return { variables: { ...scope.variables, ...variables }, inner: scope.inner }
+  return { ...scope, variables: { ...scope.variables, ...variables } }
 }
 
 export function withInner(scope: Scope, names: readonly string[]): Scope {
-  return { variables: scope.variables, inner: new Set([...scope.inner, ...names]) }
+  return { ...scope, inner: new Set([...scope.inner, ...names]) }
 }
 
 /** Compiles an expression into a function of a document; `undefined` is a missing value. */
@@ -94,6 +96,7 @@ function checkFieldName(name: string): string {
 function compilePath(text: string, scope: Scope): Expression {
   if (!text.startsWith('$$')) {
     const names = pathNames(text.slice(1))
+    scope.reads?.add(names[0] ?? '*')
     if (scope.inner.has('CURRENT')) return (environment) => valueAt(environment.variables['CURRENT'], names, 0)
     return (environment) => valueAt(environment.root, names, 0)
   }
@@ -102,8 +105,10 @@ function compilePath(text: string, scope: Scope): Expression {
   if (!scope.inner.has(name) && !SYSTEM.has(name) && !(name in scope.variables))
     throw refusal(17276)`Use of undefined variable: ${name}`
   if (name === 'REMOVE') return () => undefined
-  if (name === 'ROOT' || (name === 'CURRENT' && !scope.inner.has(name)))
+  if (name === 'ROOT' || (name === 'CURRENT' && !scope.inner.has(name))) {
+    scope.reads?.add(rest[0] ?? '*')
     return (environment) => valueAt(environment.root, rest, 0)
+  }
   return (environment) => valueAt(environment.variables[name], rest, 0)
 }
 

@@ -38,9 +38,22 @@ const LEFT_OUT = new Set(
   ),
 )
 
+export interface Pipeline {
+  readonly run: Stage
+  /** The only fields of its documents that it reads, where that is known. */
+  readonly reads?: ReadonlySet<string>
+}
+
 /** Compiles a pipeline; all of its stages are checked before any of them runs. */
-export function compilePipeline(stages: readonly Document[], options: PipelineOptions = {}): Stage {
-  return compileStages(stages, createScope(options.let, options.now))
+export function compilePipeline(stages: readonly Document[], options: PipelineOptions = {}): Pipeline {
+  const scope = createScope(options.let, options.now)
+  const [first, ...rest] = stages
+  if (!first || !('$group' in first)) return { run: compileStages(stages, scope) }
+  const reads = new Set<string>()
+  const grouping = compileStages([first], { ...scope, reads })
+  const following = compileStages(rest, scope)
+  const run: Stage = (input, context) => following(grouping(input, context), context)
+  return reads.has('*') ? { run } : { run, reads }
 }
 
 export function compileStages(stages: readonly Document[], scope: Scope): Stage {

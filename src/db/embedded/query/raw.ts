@@ -77,13 +77,15 @@ export function findElement(raw: Buffer, offset: number, name: Uint8Array): numb
   return -1
 }
 
-export function decodeDocument(bytes: Uint8Array, offset = 0): Document {
+/** `wanted`: the names of the only fields that are needed, if not all of them are. */
+export function decodeDocument(bytes: Uint8Array, offset = 0, wanted?: ReadonlySet<string>): Document {
   const raw = asBuffer(bytes)
   const document: Document = {}
   let at = offset + 4
   for (let type = raw[at] ?? 0; type !== 0; type = raw[at] ?? 0) {
     const end = nameEnd(raw, at + 1)
-    setField(document, readName(raw, at + 1, end), decodeValue(raw, type, end + 1))
+    const name = readName(raw, at + 1, end)
+    if (!wanted || wanted.has(name)) setField(document, name, decodeValue(raw, type, end + 1))
     at = valueEnd(raw, type, end + 1)
   }
   return document
