@@ -79,7 +79,12 @@ function boundedFields(index: Index, { predicates }: Conjunction): BoundedField[
   const taken: Predicate[] = []
   let combinations = 1
   for (const { path } of index.fields) {
-    const own = predicates.filter((predicate) => predicate.path === path && mayCombine(index, predicate, taken))
+    const own = predicates.filter(
+      (predicate) =>
+        predicate.path === path &&
+        mayCombine(index, predicate, taken) &&
+        (!index.sparse || provesPresence(predicate, index)),
+    )
     const field = combine(own, throughArray(index, path))
     if (field === undefined) break
     combinations *= field.allowed.intervals.length

@@ -26,8 +26,16 @@ const prefixInterval = (bytes: Buffer): Interval => ({ from: { bytes, after: fal
 const wholeType = (type: number): Interval => prefixInterval(Buffer.from([type]))
 export const everything: Interval = prefixInterval(Buffer.alloc(0))
 
-export const boundBytes = ({ bytes, after }: Bound): Buffer =>
-  after ? Buffer.concat([bytes, Buffer.from([0xff])]) : bytes
+/** The smallest key at or behind a bound: behind everything that starts with the bytes means at their successor. */
+export function boundBytes({ bytes, after }: Bound): Buffer {
+  if (!after) return bytes
+  let length = bytes.length
+  while (length > 0 && bytes[length - 1] === 0xff) length--
+  if (length === 0) return Buffer.from([0xff])
+  const successor = Buffer.from(bytes.subarray(0, length))
+  successor[length - 1] = (successor[length - 1] ?? 0) + 1
+  return successor
+}
 
 /** Types whose comparisons stay within the type and whose keys hold every value that can match. */
 const rangeTypes: ReadonlySet<number> = new Set([
