@@ -1,6 +1,7 @@
 import { Int32, type Document } from 'bson'
 import { compileFilter } from '../query/matcher.js'
-import { compilePipeline, type PipelineContext } from '../query/pipeline.js'
+import { compilePipeline, type Pipeline, type PipelineContext } from '../query/pipeline.js'
+import { decodeFields } from '../query/raw.js'
 import { decode, encode, isObject, numberOf } from '../documents.js'
 import { ServerError } from '../server-error.js'
 import {
@@ -48,8 +49,8 @@ function* results(operation: Operation, { selection, rest }: Split): Generator<U
   }
 }
 
-function* documents(plan: Planned | undefined, fields?: ReadonlySet<string>): Generator<Document> {
-  if (plan) for (const { bytes } of select(plan)) yield decode(bytes, 0, fields)
+function* documents(plan: Planned | undefined, fields?: Pipeline['reads']): Generator<Document> {
+  if (plan) for (const { bytes } of select(plan)) yield fields ? decodeFields(bytes, fields) : decode(bytes)
 }
 
 /** Reads other collections for `$lookup` and its like, through their indexes. */

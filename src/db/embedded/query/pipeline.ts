@@ -40,8 +40,8 @@ const LEFT_OUT = new Set(
 
 export interface Pipeline {
   readonly run: Stage
-  /** The only fields of its documents that it reads, where that is known. */
-  readonly reads?: ReadonlySet<string>
+  /** The only fields of its documents that it reads, with their names in bytes, where that is known. */
+  readonly reads?: ReadonlyMap<string, Uint8Array>
 }
 
 /** Compiles a pipeline; all of its stages are checked before any of them runs. */
@@ -53,7 +53,7 @@ export function compilePipeline(stages: readonly Document[], options: PipelineOp
   const grouping = compileStages([first], { ...scope, reads })
   const following = compileStages(rest, scope)
   const run: Stage = (input, context) => following(grouping(input, context), context)
-  return reads.has('*') ? { run } : { run, reads }
+  return reads.has('*') ? { run } : { run, reads: new Map([...reads].map((name) => [name, Buffer.from(name)])) }
 }
 
 export function compileStages(stages: readonly Document[], scope: Scope): Stage {

@@ -77,16 +77,25 @@ export function findElement(raw: Buffer, offset: number, name: Uint8Array): numb
   return -1
 }
 
-/** `wanted`: the names of the only fields that are needed, if not all of them are. */
-export function decodeDocument(bytes: Uint8Array, offset = 0, wanted?: ReadonlySet<string>): Document {
+export function decodeDocument(bytes: Uint8Array, offset = 0): Document {
   const raw = asBuffer(bytes)
   const document: Document = {}
   let at = offset + 4
   for (let type = raw[at] ?? 0; type !== 0; type = raw[at] ?? 0) {
     const end = nameEnd(raw, at + 1)
-    const name = readName(raw, at + 1, end)
-    if (!wanted || wanted.has(name)) setField(document, name, decodeValue(raw, type, end + 1))
+    setField(document, readName(raw, at + 1, end), decodeValue(raw, type, end + 1))
     at = valueEnd(raw, type, end + 1)
+  }
+  return document
+}
+
+/** Only some fields of a document, each given with its name in bytes. */
+export function decodeFields(bytes: Uint8Array, fields: ReadonlyMap<string, Uint8Array>): Document {
+  const raw = asBuffer(bytes)
+  const document: Document = {}
+  for (const [name, nameBytes] of fields) {
+    const at = findElement(raw, 0, nameBytes)
+    if (at >= 0) setField(document, name, decodeValue(raw, raw[at] ?? 0, at + 2 + nameBytes.length))
   }
   return document
 }
