@@ -12,6 +12,11 @@ interface Command {
 
 /** Each command is loaded when it is called: `match` needs no database, and the others no solver. */
 const commands: Readonly<Record<string, Command>> = {
+  demo: {
+    usage: 'demo',
+    summary: 'start Spona with made-up data',
+    run: async (args) => (await import('./demo-command.js')).demoCommand(args),
+  },
   import: {
     usage: 'import schools FILE.csv',
     summary: 'take a school file into the register, row by row',

@@ -4,3 +4,4 @@ export {
   type DemonstrationState,
 } from './demonstration-service.js'
 export { signIns } from './demo-people.js'
+export { playStory, type Stage } from './demo-story.js'
