@@ -1,6 +1,6 @@
 import { Int32 } from 'bson'
-import { refusal } from './describe.js'
 import { hashKey } from './compare.js'
+import { refusal } from './describe.js'
 import { mergeDocuments } from './expression-arrays.js'
 import { extremeOf } from './expression-numbers.js'
 import { compileExpression, type Evaluate, type Scope } from './expressions.js'

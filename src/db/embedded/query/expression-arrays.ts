@@ -1,6 +1,6 @@
 import { Int32 } from 'bson'
-import { describeValue, refusal } from './describe.js'
 import { equalValues } from './compare.js'
+import { describeValue, refusal } from './describe.js'
 import { binary, checkVariableName, isNullish, namedArguments, unary, variadic } from './expression-arguments.js'
 import { compile, withInner, type Environment, type Operator } from './expressions.js'
 import { toDouble, toBoolean } from './numbers.js'

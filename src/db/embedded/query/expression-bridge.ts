@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import { Double, Int32, Long } from 'bson'
+import { createRequire } from 'node:module'
 import { refusal } from './describe.js'
 import { isNullish } from './expression-arguments.js'
 import { compile, type Operator } from './expressions.js'

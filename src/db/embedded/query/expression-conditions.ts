@@ -1,7 +1,6 @@
-import { toBoolean } from './numbers.js'
 import { Int32 } from 'bson'
-import { refusal } from './describe.js'
 import { compareValues } from './compare.js'
+import { refusal } from './describe.js'
 import {
   binary,
   checkVariableName,
@@ -11,6 +10,7 @@ import {
   unary,
 } from './expression-arguments.js'
 import { compile, withInner, type Operator } from './expressions.js'
+import { toBoolean } from './numbers.js'
 import { isArray, isDocument } from './values.js'
 
 function comparison(holds: (order: number) => boolean): Operator {

@@ -1,7 +1,7 @@
 import { Double, Int32, Long } from 'bson'
-import { badValue, refusal, typeMismatch } from './describe.js'
 import { compareValues } from './compare.js'
 import { decimalOf } from './decimal.js'
+import { badValue, refusal, typeMismatch } from './describe.js'
 import { binary, isNullish, variadic } from './expression-arguments.js'
 import type { Operator } from './expressions.js'
 import {

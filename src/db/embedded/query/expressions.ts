@@ -1,6 +1,6 @@
-import { toBoolean } from './numbers.js'
 import { describeDocument, failedToParse, refusal } from './describe.js'
 import { operatorNamed } from './expression-operators.js'
+import { toBoolean } from './numbers.js'
 import { getField, isArray, isDocument, setField, type Document } from './values.js'
 
 /** Values of variables by name, without the dollars. */

@@ -1,13 +1,13 @@
-import { toBoolean } from './numbers.js'
+import { BSONRegExp } from 'bson'
 import { badValue, refusal } from './describe.js'
+import { compilePredicate, type Scope } from './expressions.js'
 import { comparisonLeaf, inLeaf, isRegex, regexLeaf } from './filter-comparison.js'
 import { existsLeaf, modLeaf, sizeLeaf, typeLeaf } from './filter-leaves.js'
 import { matchBareValue, matchRaw, type FilterNode, type Leaf } from './filter-node.js'
-import { checkRegexOptions } from './regex.js'
-import { compilePredicate, type Scope } from './expressions.js'
+import { toBoolean } from './numbers.js'
 import { eachItem, fieldPath, type FieldPath } from './path.js'
+import { checkRegexOptions } from './regex.js'
 import { BsonType, isArray, isDocument, type Document } from './values.js'
-import { BSONRegExp } from 'bson'
 
 /** Where a filter stands: `nested` is inside `$elemMatch` and `$pull`, where `$expr` is not allowed. */
 export interface FilterPlace {

@@ -1,7 +1,7 @@
 import { serialize } from 'bson'
+import { createScope, type Variables } from './expressions.js'
 import { matchRaw, type FilterNode, type Position } from './filter-node.js'
 import { parseFilter } from './filter-parser.js'
-import { createScope, type Variables } from './expressions.js'
 import { asBuffer } from './raw.js'
 import type { Document } from './values.js'
 

@@ -1,7 +1,7 @@
 import { Decimal128, Double, Int32, Long } from 'bson'
 import { ServerError } from '../server-error.js'
-import { refusal } from './describe.js'
 import { compareDecimals, decimalOf, wholePart } from './decimal.js'
+import { refusal } from './describe.js'
 import { BsonType, bsonType, isNumeric } from './values.js'
 
 /** The number types in the order MongoDB widens them. Decimals are compared and kept, but not reckoned with. */

@@ -1,9 +1,9 @@
-import { toBoolean } from './numbers.js'
 import { describeElement, refusal } from './describe.js'
 import { compile, type Scope } from './expressions.js'
 import { firstNames } from './filter-node.js'
-import { filterOf, type Filter } from './matcher.js'
 import { parseFilter } from './filter-parser.js'
+import { filterOf, type Filter } from './matcher.js'
+import { toBoolean } from './numbers.js'
 import {
   addNode,
   isFindSlice,

@@ -1,5 +1,5 @@
-import { badValue, refusal } from './describe.js'
 import { compareValues } from './compare.js'
+import { badValue, refusal } from './describe.js'
 import { toDouble } from './numbers.js'
 import { fieldPath } from './path.js'
 import { getField, isArray, isDocument, isNumeric, type Document } from './values.js'

@@ -1,6 +1,6 @@
-import { refusal } from './describe.js'
 import { compileAccumulator, type Gatherer } from './accumulators.js'
 import { hashKey } from './compare.js'
+import { refusal } from './describe.js'
 import { compileExpression, type Scope } from './expressions.js'
 import type { Stage } from './pipeline.js'
 import { isDocument, setField, type Document } from './values.js'

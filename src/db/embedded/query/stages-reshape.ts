@@ -1,7 +1,7 @@
 import { describeValue, refusal } from './describe.js'
 import { compile, compileExpression, type Scope } from './expressions.js'
-import { compileProjectStage, computeFields } from './projection.js'
 import { addNode, splitPath, type ProjectionTree } from './projection-tree.js'
+import { compileProjectStage, computeFields } from './projection.js'
 import { isArray, isDocument, typeName, type Document } from './values.js'
 
 export type Reshape = (document: Document) => Document

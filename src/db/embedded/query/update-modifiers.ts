@@ -1,6 +1,6 @@
 import { Int32, Long, Timestamp } from 'bson'
-import { badValue, describeElement, describeValue, typeMismatch } from './describe.js'
 import { compareValues } from './compare.js'
+import { badValue, describeElement, describeValue, typeMismatch } from './describe.js'
 import { combineNumbers, type Arithmetic } from './numbers.js'
 import { isDocument, isNumeric, typeName, type Document } from './values.js'
 

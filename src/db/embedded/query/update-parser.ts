@@ -1,7 +1,7 @@
 import { ServerError } from '../server-error.js'
 import { badValue, describeDocument, describeElement, failedToParse, refusal } from './describe.js'
-import { parseFilter } from './filter-parser.js'
 import { firstNames } from './filter-node.js'
+import { parseFilter } from './filter-parser.js'
 import { filterOf, type Filter } from './matcher.js'
 import { addToSet, pop, pull, pullAll, push } from './update-arrays.js'
 import {

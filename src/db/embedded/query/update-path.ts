@@ -1,5 +1,5 @@
-import { sameValue } from './compare.js'
 import { ServerError } from '../server-error.js'
+import { sameValue } from './compare.js'
 import { badValue, describeElement, refusal } from './describe.js'
 import type { Filter } from './matcher.js'
 import type { Modifier } from './update-modifiers.js'
