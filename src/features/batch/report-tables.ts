@@ -22,7 +22,8 @@ export interface Answered {
   readonly result: RoundResult
 }
 
-type Cell = string | number
+/** A figure is written out already and set as a number is. */
+type Cell = string | number | { readonly figure: string }
 
 /** Numbers are set to the right. The first cell of a row names it. */
 function table(
@@ -31,9 +32,12 @@ function table(
   rows: readonly (readonly Cell[])[],
   { formats }: ReportWords,
 ): Markup {
-  const numeric = heads.map((_, at) => rows.every((row) => typeof row[at] === 'number'))
+  const numeric = heads.map((_, at) => rows.every((row) => typeof row[at] !== 'string'))
   const mark = (at: number): Markup => html`${numeric[at] === true && rows.length > 0 ? html` class="number"` : html``}`
-  const print = (cell: Cell): string => (typeof cell === 'number' ? formats.number(cell) : cell)
+  const print = (cell: Cell): string => {
+    if (typeof cell === 'object') return cell.figure
+    return typeof cell === 'number' ? formats.number(cell) : cell
+  }
   const body = rows.map((row) => {
     const [name = '', ...rest] = row
     return html`<tr>
@@ -64,7 +68,7 @@ export function tierTable({ result }: Answered, words: ReportWords): Markup {
     t(`rounds.tier.${tier}`),
     unitsNeeded,
     unitsServed,
-    unitsNeeded === 0 ? '–' : formats.percent(unitsServed / unitsNeeded),
+    { figure: unitsNeeded === 0 ? '–' : formats.percent(unitsServed / unitsNeeded) },
   ])
   const heads = ['tier', 'needed', 'served', 'share'].map((head) => t(`batch.report.${head}`))
   return table(t('batch.report.by-tier'), heads, rows, words)
@@ -89,7 +93,13 @@ function groupTable(answered: Answered, words: ReportWords, by: 'kind' | 'author
     by === 'kind' ? t('batch.report.named', { name: kindName(key) }) : t('batch.report.named', { name: areaOf(key) })
   const rows = [...groups]
     .sort(([one, first], [other, second]) => second.needed - first.needed || (one < other ? -1 : 1))
-    .map(([key, { needs, needed, served }]) => [name(key), needs, needed, served, formats.percent(served / needed)])
+    .map(([key, { needs, needed, served }]) => [
+      name(key),
+      needs,
+      needed,
+      served,
+      { figure: formats.percent(served / needed) },
+    ])
   const heads = [by, 'needs', 'needed', 'served', 'share'].map((head) => t(`batch.report.${head}`))
   return table(t(`batch.report.by-${by}`), heads, rows, words)
 }

@@ -107,6 +107,16 @@ describe('a plan', () => {
     }
   })
 
+  it('has the bound that HiGHS finds for 1,000 needs and 100 offers', async () => {
+    const highs = await createFlowOracle()
+    const plan = solveMatching(compileRound(roundInstance(1, { needs: 1000, offers: 100, fewKinds: true })))
+    const optimum = plan.tasks.reduce((sum, { assignment }) => sum - highs(assignment.problem).objective, 0)
+    // HiGHS reckons in doubles: worths of 15 digits agree to its tolerance.
+    assert.ok(Math.abs(Number(plan.bound) / optimum - 1) < 1e-9)
+    assertSound(plan)
+    assert.ok(Number(plan.objective) / Number(plan.bound) > 0.99)
+  })
+
   it('is empty where nothing is offered or nothing is needed', () => {
     for (const size of [
       { offers: 0, needs: 5 },
