@@ -2,11 +2,12 @@ import compression from 'compression'
 import express, { type Express } from 'express'
 import { accountPages, setUpSignIn } from './features/accounts/index.js'
 import { homePages } from './features/home/index.js'
-import { matchPages } from './features/matches/index.js'
+import type { OutcomeOf } from './features/listings/index.js'
+import { matchPages, matchTable } from './features/matches/index.js'
 import { needPages } from './features/needs/index.js'
 import { offerPages } from './features/offers/index.js'
 import { cataloguePages } from './features/catalogue/index.js'
-import { roundPages } from './features/rounds/index.js'
+import { roundPages, whyNotView } from './features/rounds/index.js'
 import { schoolPages } from './features/schools/index.js'
 import type { Services } from './services.js'
 import { assetAddresses, publicFiles } from './web/assets.js'
@@ -66,8 +67,23 @@ export const pagesOf = (services: Services): readonly Page[] => [
   ...homePages(services),
   ...schoolPages(services),
   ...cataloguePages(),
-  ...offerPages(services),
-  ...needPages(services),
+  ...offerPages({ ...services, outcomeOf: outcomeOfOffers(services) }),
+  ...needPages({ ...services, outcomeOf: outcomeOfNeeds(services) }),
   ...roundPages(services),
   ...matchPages(services),
 ]
+
+/** What became of a need or an offer, told on its own page. */
+const outcomeOfNeeds =
+  ({ matches, rounds }: Services): OutcomeOf =>
+  async (reader, actor, id) => ({
+    matches: matchTable(reader, 'need', await matches.ofNeed(actor, id)),
+    whyNot: whyNotView(reader, actor, await rounds.whyNot(actor, id)),
+  })
+
+const outcomeOfOffers =
+  ({ matches }: Services): OutcomeOf =>
+  async (reader, actor, id) => ({
+    matches: matchTable(reader, 'offer', await matches.ofOffer(actor, id)),
+    whyNot: null,
+  })

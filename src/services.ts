@@ -89,8 +89,11 @@ export function createServices(config: Config, database: Database, { clock = sys
   const organisations = createOrganisationService(connection, clock)
   const audit = createAuditService(connection, clock)
   const record: AuditService['record'] = (session, act) => audit.record(session, act)
-  const jobs = createJobs(connection, (error) => {
-    log.error({ err: error }, 'a job failed')
+  const jobs = createJobs(connection, {
+    onError: (error) => {
+      log.error({ err: error }, 'a job failed')
+    },
+    isAlone: config.MONGODB_URI === undefined,
   })
   const roundRunner = createRoundRunner({
     connection,

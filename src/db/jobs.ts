@@ -19,12 +19,19 @@ interface Subject {
   readonly subject: string
 }
 
+const collection = 'jobs'
 /** A job whose process gave no sign of life for so long is done by another one; milliseconds. */
 const lockLifetime = 10_000
 const heartbeat = 2_500
 const pollEvery = 5_000
 
-export function createJobs(connection: Connection, onError: (error: Error) => void): Jobs {
+interface Settings {
+  readonly onError: (error: Error) => void
+  /** No other process can be at work on this database: what is locked at the start was left by one that died. */
+  readonly isAlone: boolean
+}
+
+export function createJobs(connection: Connection, { onError, isAlone }: Settings): Jobs {
   const works = new Map<string, Work>()
   let agenda: Agenda | undefined
 
@@ -33,7 +40,7 @@ export function createJobs(connection: Connection, onError: (error: Error) => vo
     if (agenda !== undefined) return agenda
     if (connection.db === undefined) throw new Error('Jobs need an open connection')
     agenda = new Agenda({
-      backend: new MongoBackend({ mongo: connection.db, collection: 'jobs' }),
+      backend: new MongoBackend({ mongo: connection.db, collection }),
       notificationChannel: new InMemoryNotificationChannel(),
       processEvery: pollEvery,
       maxConcurrency: 4,
@@ -56,7 +63,15 @@ export function createJobs(connection: Connection, onError: (error: Error) => vo
       const job = made().create<Subject>(name, { subject })
       await job.unique({ 'data.subject': subject }, { insertOnly: true }).schedule(new Date()).save()
     },
-    start: () => made().start(),
+    async start() {
+      const starting = made()
+      await starting.ready
+      if (isAlone)
+        await connection
+          .collection(collection)
+          .updateMany({ lockedAt: { $ne: null } }, { $set: { lockedAt: new Date(0) } })
+      await starting.start()
+    },
     async stop() {
       await agenda?.stop()
       agenda = undefined

@@ -6,7 +6,7 @@ import { actPage, formPage, idOf, page, type Page } from '../../web/pages.js'
 import { render } from '../../web/render.js'
 import type { AccountService } from '../accounts/index.js'
 import type { SchoolService } from '../schools/index.js'
-import { cursorOf, historyTable, kindChoices, readerOf } from '../listings/index.js'
+import { cursorOf, historyTable, kindChoices, readerOf, type OutcomeOf } from '../listings/index.js'
 import { needFormPages } from './need-form-pages.js'
 import { withdrawForm } from './need-forms.js'
 import { isSettled, mayCreateNeed, mayEditNeed, mayWithdrawNeed, notNow } from './need.js'
@@ -17,6 +17,7 @@ export interface NeedPagesParts {
   readonly needs: NeedService
   readonly schools: Pick<SchoolService, 'unitsOf' | 'unitsByIds'>
   readonly accounts: Pick<AccountService, 'namesOf'>
+  readonly outcomeOf: OutcomeOf
 }
 
 export const needPages = (parts: NeedPagesParts): readonly Page[] => [
@@ -70,15 +71,17 @@ const showOtherKinds =
   }
 
 const showNeed =
-  ({ needs, schools, accounts }: NeedPagesParts) =>
+  ({ needs, schools, accounts, outcomeOf }: NeedPagesParts) =>
   async (req: Request, res: Response) => {
     const actor = actorOf(req)
     const need = await needs.read(actor, idOf(req))
-    const [found, names] = await Promise.all([
+    const reader = readerOf(req)
+    const [found, names, outcome] = await Promise.all([
       schools.unitsByIds([need.schoolUnitId]),
       accounts.namesOf(need.history.map(({ by }) => by)),
+      need.publishedAt === null ? null : outcomeOf(reader, actor, need.id),
     ])
-    const reader = readerOf(req)
+    const isWaiting = need.state === 'published' && need.available > 0
     const context = { reader, units: found }
     render(req, res, 'needs/need', {
       title: needTitle(context, need),
@@ -89,6 +92,7 @@ const showNeed =
       tier: need.tier,
       acts: needActs(reader, actor, need),
       ...needDetails(context, need),
+      outcome: outcome === null || isWaiting ? outcome : { ...outcome, whyNot: null },
       history: historyTable(reader, 'needs', need.history, names),
     })
   }

@@ -7,7 +7,7 @@ import { formView } from '../../web/form-views.js'
 import { render } from '../../web/render.js'
 import type { AccountService } from '../accounts/index.js'
 import type { OrganisationService } from '../organisations/index.js'
-import { cursorOf, historyTable, kindChoices, readerOf } from '../listings/index.js'
+import { cursorOf, historyTable, kindChoices, readerOf, type OutcomeOf } from '../listings/index.js'
 import { demandOf, type OpenNeedsOf } from './offer-demand.js'
 import { demandView } from './offer-demand-views.js'
 import { offerFormPages } from './offer-form-pages.js'
@@ -23,6 +23,7 @@ export interface OfferPagesParts {
   readonly organisations: Pick<OrganisationService, 'companiesByIds'>
   readonly accounts: Pick<AccountService, 'namesOf'>
   readonly openNeedsOf: OpenNeedsOf
+  readonly outcomeOf: OutcomeOf
 }
 
 export const offerPages = (parts: OfferPagesParts): readonly Page[] => [
@@ -74,18 +75,19 @@ const showOtherKinds =
   }
 
 const showOffer =
-  ({ offers, organisations, accounts, openNeedsOf, clock }: OfferPagesParts) =>
+  ({ offers, organisations, accounts, openNeedsOf, outcomeOf, clock }: OfferPagesParts) =>
   async (req: Request, res: Response) => {
     const actor = actorOf(req)
     const today = dateInBosnia(clock())
     const offer = await offers.read(actor, idOf(req))
     const isOwn = ownsOffer(actor, offer)
-    const [companies, names, demand] = await Promise.all([
+    const reader = readerOf(req)
+    const [companies, names, demand, outcome] = await Promise.all([
       organisations.companiesByIds([offer.companyId]),
       accounts.namesOf(offer.history.map(({ by }) => by)),
       isOwn && offer.state !== 'withdrawn' ? demandOf(offer, openNeedsOf, today) : null,
+      offer.publishedAt === null ? null : outcomeOf(reader, actor, offer.id),
     ])
-    const reader = readerOf(req)
     const { t } = reader
     render(req, res, 'offers/offer', {
       title: offer.title,
@@ -96,6 +98,7 @@ const showOffer =
       acts: offerActs(reader, actor, offer, today),
       ...offerDetails(reader, offer, companies.get(offer.companyId)?.name ?? t('offers.unknown-company')),
       demand: demand === null ? null : demandView(reader, offer, demand),
+      outcome,
       history: historyTable(reader, 'offers', offer.history, names),
     })
   }
