@@ -1,4 +1,5 @@
 import { intlTags, type Locale } from '../shared/locale.js'
+import { dateFormatsOf } from './dates.js'
 
 /** How numbers, dates, amounts and lists are written in one language. */
 export interface Formats {
@@ -13,23 +14,20 @@ export interface Formats {
   readonly name: (names: Readonly<Record<string, string>>) => string
 }
 
-const timeZone = 'Europe/Sarajevo'
-
 export function formatsOf(locale: Locale): Formats {
   const tag = intlTags[locale]
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 })
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
   const km = new Intl.NumberFormat(tag, { minimumFractionDigits: 0, maximumFractionDigits: 2 })
-  const date = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone })
-  const dateTime = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', timeZone })
+  const { date, dateTime } = dateFormatsOf(locale)
   const list = new Intl.ListFormat(tag, { type: 'conjunction' })
   const unit = locale === 'sr-Cyrl' ? 'КМ' : 'KM'
   return {
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
     km: (amount) => `${km.format(amount)} ${unit}`,
-    date: (iso) => date.format(typeof iso === 'string' ? new Date(iso) : iso),
-    dateTime: (at) => dateTime.format(at),
+    date: (iso) => date(typeof iso === 'string' ? new Date(iso) : iso),
+    dateTime,
     list: (items) => list.format(items),
     name: (names) => names[locale] ?? (locale === 'sr-Latn' ? names['bs'] : undefined) ?? names['en'] ?? '',
   }

@@ -68,7 +68,8 @@ export const sameInEnglish: ReadonlySet<string> = new Set([
 export const keptLatin = new RegExp(
   `^(?:${[
     'Wi-Fi|[45]G|LTE|SIM|LAN|FM|IT|USB|HDMI|QR|RAM|GB|MB|Mbit/s|UTF-8|windows-1250|ISO|CSV|PDF|SVG|JSON|HTML|CSS|API',
-    'Android|ChromeOS|iPadOS|Linux|macOS|Windows|micro:bit|Arduino|DigCompEdu|Giga|GOV\\.UK|WCAG|OWASP|MIT|OCDS|360Giving|EU',
+    'Android|ChromeOS|iPadOS|Linux|macOS|Windows|[Mm]icro:bit|Arduino|DigCompEdu|Giga|GOV\\.UK|WCAG|OWASP|MIT|OCDS|360Giving|EU',
+    'BA|AA|SHA-256|DSL|JavaScript(?:-[\\u0400-\\u04ff]+)?|axe-core|admin[12]|banja-luka',
     '[A-Z]{2,7}-[A-Z]{2,10}|[a-z-]+\\.(?:csv|json|html|pdf)|[a-z]+(?:_[a-z]+)+',
   ].join('|')})$`,
 )

@@ -78,10 +78,25 @@ describe('Formats', () => {
   it('write dates as each language does, on the calendar of Sarajevo', () => {
     const date = (locale: Locale): string => plain(formatsOf(locale).date(new Date('2026-11-23T23:30:00Z')))
     assert.equal(date('en'), '24 November 2026')
-    assert.equal(date('bs'), '24. novembar 2026.')
+    assert.equal(date('bs'), '24. novembra 2026.')
     assert.equal(date('hr'), '24. studenoga 2026.')
-    assert.equal(date('sr-Latn'), '24. novembar 2026.')
-    assert.equal(date('sr-Cyrl'), '24. новембар 2026.')
+    assert.equal(date('sr-Latn'), '24. novembra 2026.')
+    assert.equal(date('sr-Cyrl'), '24. новембра 2026.')
+  })
+
+  it('write the month in the case that follows a day', () => {
+    const months = (locale: Locale): string[] => ['2027-03-01', '2027-08-31'].map(formatsOf(locale).date)
+    assert.deepEqual(months('bs'), ['1. marta 2027.', '31. augusta 2027.'])
+    assert.deepEqual(months('hr'), ['1. ožujka 2027.', '31. kolovoza 2027.'])
+    assert.deepEqual(months('sr-Latn'), ['1. marta 2027.', '31. avgusta 2027.'])
+    assert.deepEqual(months('sr-Cyrl'), ['1. марта 2027.', '31. августа 2027.'])
+  })
+
+  it('write a moment with the hour of Sarajevo', () => {
+    const at = new Date('2026-11-23T23:05:00Z')
+    assert.equal(plain(formatsOf('en').dateTime(at)), '24 November 2026 at 00:05')
+    assert.equal(formatsOf('hr').dateTime(at), '24. studenoga 2026. u 00:05')
+    assert.equal(formatsOf('sr-Cyrl').dateTime(at), '24. новембра 2026. у 00:05')
   })
 
   it('write an ISO date as that day, whatever the zone of the server', () => {

@@ -62,6 +62,13 @@ describe('Serbian scripts', () => {
     assert.equal(toCyrillic('offers.csv nije pročitan'), 'offers.csv није прочитан')
   })
 
+  it('keep the examples of codes and slugs that a reader types in Latin, and decline names with a hyphen', () => {
+    assert.equal(toCyrillic('Upišite BA, ispravite admin1 (banja-luka)'), 'Упишите BA, исправите admin1 (banja-luka)')
+    assert.equal(toCyrillic('Otisak (SHA-256), WCAG 2.2, nivo AA'), 'Отисак (SHA-256), WCAG 2.2, ниво AA')
+    assert.equal(toCyrillic('bez JavaScript-a, alatom axe-core'), 'без JavaScript-а, алатом axe-core')
+    assert.equal(toCyrillic('Micro:bit i DSL u BiH'), 'Micro:bit и DSL у БиХ')
+  })
+
   it('come back as they were', () => {
     const words = 'Škola ljubi knjigu, a džak je pun đačkih ćilima čija je žuta šara njihova'
     assert.equal(toLatin(toCyrillic(words)), words)
