@@ -52,18 +52,18 @@ const primary = [
   'Abeceda',
 ]
 const secondary = [
-  'Gimnazija „Obzor“',
-  'Gimnazija „Zenit“',
-  'Gimnazija „Polaris“',
-  'Gimnazija „Luk“',
-  'Srednja škola „Merkur“',
-  'Srednja škola „Mlin“',
-  'Srednja škola „Zanat“',
-  'Srednja škola „Točak“',
-  'Srednja tehnička škola „Poluga“',
-  'Srednja tehnička škola „Vaga“',
-  'Srednja ekonomska škola „Zrno“',
-  'Srednja medicinska škola „Kadulja“',
+  'Gimnazija „Obzor”',
+  'Gimnazija „Zenit”',
+  'Gimnazija „Polaris”',
+  'Gimnazija „Luk”',
+  'Srednja škola „Merkur”',
+  'Srednja škola „Mlin”',
+  'Srednja škola „Zanat”',
+  'Srednja škola „Točak”',
+  'Srednja tehnička škola „Poluga”',
+  'Srednja tehnička škola „Vaga”',
+  'Srednja ekonomska škola „Zrno”',
+  'Srednja medicinska škola „Kadulja”',
 ]
 const places: readonly (readonly [readonly string[], readonly string[]])[] = [
   [
@@ -85,7 +85,7 @@ export type SchoolNames = Readonly<Record<'primary' | 'secondary' | 'branch', ()
 /** Names that are given away one by one; primary schools beyond the list take a number. */
 export function schoolNames(chance: Chance): SchoolNames {
   const given = {
-    primary: chance.shuffled(primary).map((name) => `OŠ „${name}“`),
+    primary: chance.shuffled(primary).map((name) => `OŠ „${name}”`),
     secondary: chance.shuffled(secondary),
     branch: chance.shuffled(
       places.flatMap(([firsts, nouns]) => firsts.flatMap((first) => nouns.map((noun) => `PŠ ${first} ${noun}`))),
