@@ -142,6 +142,7 @@ function sortedUnion(intervals: readonly Interval[]): Interval[] {
   const union: Interval[] = []
   for (const interval of [...intervals].sort((a, b) => compareBounds(a.from, b.from))) {
     const last = union.at(-1)
+    // Neighbours stay apart: a point that was joined with the next one would be read as one key.
     if (last === undefined || compareBounds(last.to, interval.from) <= 0) union.push(interval)
     else if (compareBounds(last.to, interval.to) < 0) union[union.length - 1] = { from: last.from, to: interval.to }
   }
