@@ -69,7 +69,7 @@ describe('A school with a need', () => {
     await person.follow('Edit')
     assert.equal(person.$('#deadline-month').val(), '9')
     await person.submit({ 'deadline-day': '', 'deadline-month': '', 'deadline-year': '' }, 'Save')
-    assert.match(person.text('main'), /Whenever it comes/)
+    assert.match(person.text('main'), /No deadline/)
     await person.follow('Edit')
     await person.submit({ ...day, 'deadline-day': '31' }, 'Save')
     assert.equal(person.status, 422)
