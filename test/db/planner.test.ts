@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert'
-import { Long, MongoClient, type Collection, type Document } from 'mongodb'
+import { Long, MongoClient, ObjectId, type Collection, type Document } from 'mongodb'
 import { startEmbeddedDatabase, type EmbeddedDatabase } from '../../src/db/embedded/index.js'
 import { compileSort } from '../../src/db/embedded/query/sort.js'
 import { SeededRandom } from '../support/seeded-random.js'
@@ -146,7 +146,7 @@ describe('The planner', () => {
     for (const keys of make.random.sample(indexes, 4)) {
       const partial = make.random.chance(0.2) ? { partialFilterExpression: { b: { $gt: 0 } } } : {}
       const sparse = !('partialFilterExpression' in partial) && make.random.chance(0.2)
-      await collection.createIndex(keys as Document as Record<string, 1>, { ...partial, sparse })
+      await collection.createIndexes([{ key: keys, ...partial, sparse }])
     }
     await collection.deleteMany({
       _id: { $in: documents.filter(() => make.random.chance(0.1)).map(({ _id }) => _id as never) },
@@ -156,6 +156,17 @@ describe('The planner', () => {
       await collection.replaceOne({ _id: id }, replacement)
     }
   }
+
+  it('finds neighbours among identifiers, each by itself', async () => {
+    await collection.drop()
+    const ids = Array.from(
+      { length: 20 },
+      (_, at) => new ObjectId(`6b0000000000000000000${(0x0f0 + at).toString(16).padStart(3, '0')}`),
+    )
+    await collection.insertMany(ids.map((_id) => ({ _id })))
+    assert.equal((await idsOf({ _id: { $in: ids } }, {})).length, 20)
+    assert.equal((await idsOf({ _id: { $in: ids } }, { sort: { _id: -1 } })).length, 20)
+  })
 
   it('finds with any index what reading everything finds, in the order asked for', async function () {
     this.timeout(queries * 50)
