@@ -30,11 +30,11 @@ import { createOrganisationService, type OrganisationService } from './features/
 import {
   createRoundRunner,
   createRoundService,
-  runRound,
   type RoundRunner,
   type RoundService,
   type RoundSources,
 } from './features/rounds/index.js'
+import { runRound } from './features/planning/index.js'
 import { createSchoolService, unitHas, type SchoolService } from './features/schools/index.js'
 import { loadWords } from './locales/words.js'
 import { systemClock, type Clock } from './shared/clock.js'

@@ -10,7 +10,7 @@ import {
   type BatchFile,
   type BatchInput,
 } from '../features/batch/index.js'
-import { planRound, type RoundResult } from '../features/rounds/index.js'
+import { planRound, type RoundResult } from '../features/planning/index.js'
 import { formatsOf } from '../locales/formats.js'
 import { loadWords } from '../locales/words.js'
 import { dateInBosnia } from '../shared/clock.js'

@@ -51,7 +51,7 @@ describe('The directions of imports', () => {
       ['src/features/offers/offer-service.ts', 'src/features/offers/offer-model.ts'],
       ['src/features/offers/offer-service.ts', 'src/db/transaction.ts'],
       ['src/features/offers/offer-pages.ts', 'src/web/pages.ts'],
-      ['src/features/rounds/round-service.ts', 'src/features/matching/index.ts'],
+      ['src/features/planning/plan-round.ts', 'src/features/matching/index.ts'],
       ['src/features/rounds/round-service.ts', 'src/features/offers/index.ts'],
       ['src/db/connect.ts', 'src/db/embedded/index.ts'],
     ]

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stringify } from 'csv-stringify/sync'
 import { writeSpecCell } from '../../src/features/catalogue/index.js'
-import type { RoundInput, RoundOffer } from '../../src/features/rounds/index.js'
+import type { RoundInput, RoundOffer } from '../../src/features/planning/index.js'
 import { roundInstance } from '../support/instances.js'
 
 // The batch tool on seeded files, as a process of its own: from three CSV files to the plan and its report.

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { piecesOf } from '../support/matching-checks.js'
 import { solveMatching } from '../../src/features/matching/index.js'
-import { compileRound, planRound } from '../../src/features/rounds/index.js'
+import { compileRound, planRound } from '../../src/features/planning/index.js'
 import { createFlowOracle } from '../support/flow-oracle.js'
 import { roundInstance } from '../support/instances.js'
 

@@ -9,6 +9,7 @@ const order: readonly (readonly string[])[] = [
   ['catalogue'],
   ['listings'],
   ['offers', 'needs'],
+  ['planning'],
   ['rounds'],
   ['matches'],
   ['batch'],
@@ -22,7 +23,7 @@ const rank = new Map(order.flatMap((names, at) => names.map((name) => [name, at]
 /** Features outside the order: who may use them, and what they may use besides `shared`. */
 const outside: Readonly<Record<string, { readonly usedBy: readonly string[]; readonly uses: readonly string[] }>> = {
   flow: { usedBy: ['matching'], uses: [] },
-  matching: { usedBy: ['rounds', 'home', 'administration'], uses: ['flow'] },
+  matching: { usedBy: ['planning'], uses: ['flow'] },
   notices: { usedBy: [], uses: ['accounts', 'authorities'] },
   audit: { usedBy: [], uses: ['accounts', 'authorities'] },
 }

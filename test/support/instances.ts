@@ -13,7 +13,7 @@ import {
   type RoundNeed,
   type RoundOffer,
   type RoundSchool,
-} from '../../src/features/rounds/index.js'
+} from '../../src/features/planning/index.js'
 import type { Tier } from '../../src/features/schools/index.js'
 import type { Territory } from '../../src/shared/territory.js'
 import { SeededRandom } from './seeded-random.js'

@@ -4,7 +4,7 @@ import {
   type RoundNeed,
   type RoundOffer,
   type RoundSchool,
-} from '../../src/features/rounds/index.js'
+} from '../../src/features/planning/index.js'
 
 /** A central primary school in Bihać that has everything and comes neither first nor last. */
 export const aRoundSchool = (facts: Partial<RoundSchool> = {}): RoundSchool => ({

@@ -6,7 +6,7 @@ import {
   type RoundNeed,
   type RoundOffer,
   type RoundSchool,
-} from '../rounds/index.js'
+} from '../planning/index.js'
 import { equityIndex, readSchoolRow, schoolColumns, tierOf, unitHas, type SchoolFacts } from '../schools/index.js'
 import { needColumns, offerColumns } from './batch-columns.js'
 import { readNeedRow } from './need-row.js'

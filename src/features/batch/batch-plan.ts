@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { defused } from '../../shared/rejected-csv.js'
 import type { Translate } from '../../shared/message.js'
-import type { RoundResult } from '../rounds/index.js'
+import type { RoundResult } from '../planning/index.js'
 import type { BatchInput } from './batch-input.js'
 
 const planColumns = ['offer_id', 'need_id', 'school_id_govt', 'kind', 'quantity', 'tier', 'reason'] as const

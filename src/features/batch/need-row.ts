@@ -1,7 +1,7 @@
 import { dateCell, optionCell, requiredCell, wrong, type Cell } from '../../shared/csv-cell.js'
 import type { RowProblem, TableRow } from '../../shared/csv-file.js'
 import { message } from '../../shared/message.js'
-import type { RoundNeed } from '../rounds/index.js'
+import type { RoundNeed } from '../planning/index.js'
 import type { NeedColumn } from './batch-columns.js'
 import { kindCell, quantityCell, specificationCells } from './listing-cells.js'
 import { RowReader } from './row-reader.js'

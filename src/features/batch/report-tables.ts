@@ -1,7 +1,7 @@
 import type { Translate } from '../../shared/message.js'
 import { areaOf } from '../authorities/index.js'
 import { kindName } from '../catalogue/index.js'
-import { reasonCodes, type RoundResult } from '../rounds/index.js'
+import { reasonCodes, type RoundResult } from '../planning/index.js'
 import type { BatchInput } from './batch-input.js'
 import { html, type Markup } from './markup.js'
 

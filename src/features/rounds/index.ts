@@ -1,10 +1,3 @@
-export { planRound } from './plan-round.js'
-export { equityFirstPolicy, type Policy } from './policy.js'
-export { tierName } from './proposal-words.js'
-export { compileRound } from './round-compile.js'
-export type * from './round-input.js'
-export { reasonCodes } from './round-input.js'
-export { RoundCancelled, runRound, type RoundRun } from './round-run.js'
 export type { AuthorityCount, Holder, Round, RoundCounts, RoundState, UnmatchedNeed, WhyNot } from './round.js'
 export type {
   NeedFound,

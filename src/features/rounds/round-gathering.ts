@@ -1,6 +1,5 @@
 import { isKindCode, kindOf } from '../catalogue/index.js'
-import type { Policy } from './policy.js'
-import type { RoundInput, RoundNeed, RoundOffer, RoundSchool } from './round-input.js'
+import type { Policy, RoundInput, RoundNeed, RoundOffer, RoundSchool } from '../planning/index.js'
 import type { NeedFound, OfferFound, Pair, Promised, ProposalStore, RoundSources, SchoolFound } from './round-ports.js'
 
 /** Everything that a round works on, by id; `companies` are names. */

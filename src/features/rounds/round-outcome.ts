@@ -1,7 +1,7 @@
 import { isKindCode, kindOf } from '../catalogue/index.js'
 import type { AuthorityCount, Holder, RoundCounts, UnmatchedNeed } from './round.js'
 import type { Gathered } from './round-gathering.js'
-import type { RoundProposal, RoundResult, RoundUnmatched } from './round-input.js'
+import type { RoundProposal, RoundResult, RoundUnmatched } from '../planning/index.js'
 import type { PreparedProposal } from './round-ports.js'
 
 /** What a plan refers to and the round did not give it: a defect of the planning, never of the data. */

@@ -1,7 +1,6 @@
 import type { Level } from '../../shared/level.js'
 import type { Territory } from '../../shared/territory.js'
-import type { RoundInput, RoundProgress, RoundProposal, RoundSchool } from './round-input.js'
-import type { RoundRun } from './round-run.js'
+import type { RoundInput, RoundProgress, RoundProposal, RoundSchool, RoundRun } from '../planning/index.js'
 import type { Tier } from '../schools/index.js'
 
 /** A published offer as a round finds it. */

@@ -1,6 +1,6 @@
 import { areaOf } from '../authorities/index.js'
 import { summaryRow, type Reader } from '../listings/index.js'
-import type { RoundFigures } from './round-input.js'
+import type { RoundFigures } from '../planning/index.js'
 import { stepOf } from './round-progress.js'
 import { isActive, type Round, type RoundCounts } from './round.js'
 import { tierChart } from './tier-chart-views.js'

@@ -1,7 +1,6 @@
 import type { Actor } from '../../shared/actor.js'
 import type { Message } from '../../shared/message.js'
-import type { Policy } from './policy.js'
-import type { ReasonCode, RoundFigures, RoundUnmatched } from './round-input.js'
+import type { Policy, ReasonCode, RoundFigures, RoundUnmatched } from '../planning/index.js'
 import type { Tier } from '../schools/index.js'
 
 export const roundStates = ['queued', 'running', 'finished', 'failed'] as const

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import type { Reader } from '../listings/index.js'
-import type { RoundFigures } from './round-input.js'
+import type { RoundFigures } from '../planning/index.js'
 
 /** In the units of the drawing. */
 const width = 640

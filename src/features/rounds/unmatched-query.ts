@@ -1,7 +1,7 @@
 import type { Actor } from '../../shared/actor.js'
 import { isId } from '../../shared/ids.js'
 import { decodeCursor, encodeCursor, type Page } from '../../shared/page.js'
-import type { ReasonCode } from './round-input.js'
+import type { ReasonCode } from '../planning/index.js'
 import type { UnmatchedNeed } from './round.js'
 
 export interface UnmatchedFilter {

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
 import fc from 'fast-check'
 import { solveMatching, type MatchingInput } from '../../../src/features/matching/index.js'
-import { compileRound } from '../../../src/features/rounds/index.js'
+import { compileRound } from '../../../src/features/planning/index.js'
 import { createFlowOracle } from '../../support/flow-oracle.js'
 import { assertSound, equipped, keepsHardRules, piecesOf } from '../../support/matching-checks.js'
 import { roundInstance } from '../../support/instances.js'

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert'
-import { planRound, RoundCancelled, runRound, type RoundProgress } from '../../../src/features/rounds/index.js'
+import { planRound, RoundCancelled, runRound, type RoundProgress } from '../../../src/features/planning/index.js'
 import { roundInstance } from '../../support/instances.js'
 import { aRound } from '../../support/round-builders.js'
 

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert'
-import { planRound, type RoundInput, type RoundProgress } from '../../../src/features/rounds/index.js'
+import { planRound, type RoundInput, type RoundProgress } from '../../../src/features/planning/index.js'
 import { roundInstance } from '../../support/instances.js'
 import { aRound, aRoundNeed, aRoundOffer, aRoundSchool } from '../../support/round-builders.js'
 import { SeededRandom } from '../../support/seeded-random.js'

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert'
-import { planRound } from '../../../src/features/rounds/index.js'
+import { planRound } from '../../../src/features/planning/index.js'
 import { loadWords } from '../../../src/locales/words.js'
 import { locales } from '../../../src/shared/locale.js'
 import { roundInstance } from '../../support/instances.js'

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { satisfies } from '../../../src/features/catalogue/index.js'
 import { solveMatching } from '../../../src/features/matching/index.js'
-import { compileRound, type RoundInput } from '../../../src/features/rounds/index.js'
+import { compileRound, type RoundInput } from '../../../src/features/planning/index.js'
 import { roundInstance } from '../../support/instances.js'
 
 /** All pairs, judged by the catalogue one by one; a lot that the offer itself cannot fill serves nobody. */

@@ -1,0 +1,7 @@
+export { planRound } from './plan-round.js'
+export { equityFirstPolicy, type Policy } from './policy.js'
+export { tierName } from './proposal-words.js'
+export { compileRound } from './round-compile.js'
+export type * from './round-input.js'
+export { reasonCodes } from './round-input.js'
+export { RoundCancelled, runRound, type RoundRun } from './round-run.js'
