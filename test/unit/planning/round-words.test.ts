@@ -49,7 +49,7 @@ describe('the reasons of a round', () => {
     )
     assert.equal(
       words('bs').t(unmatched!.reason),
-      'Pregledane su 2 ponude ove vrste i nijedna ne odgovara: ne vrijedi u tom mjestu (1) i Memorija (1).',
+      'Pregledane su 2 ponude ove vrste i nijedna ne odgovara: ne vrijedi u tom mjestu (1) i Radna memorija (1).',
     )
   })
 })
