@@ -13,7 +13,6 @@ import {
   createNeedService,
   createNeedUnits,
   followRegisterOn,
-  needModel,
   openDemandOn,
   type NeedService,
   type NeedUnits,
@@ -21,7 +20,6 @@ import {
 import {
   createOfferService,
   createOfferUnits,
-  offerModel,
   type OfferService,
   type OfferUnits,
   type OpenNeedsOf,
@@ -133,8 +131,8 @@ export function createServices(config: Config, database: Database, { clock = sys
       {
         schoolUnits: () => schools.count(),
         approvedMatches: () => matches.countApproved(),
-        openNeeds: () => needModel(connection).countDocuments({ state: 'published' }),
-        openOffers: () => offerModel(connection).countDocuments({ state: 'published' }),
+        openNeeds: () => needUnits.countOpen(),
+        openOffers: () => offerUnits.countOpen(),
       },
       clock,
     ),

@@ -29,6 +29,8 @@ export interface Field<Value = unknown> {
   readonly hint?: string | Message | undefined
   readonly rule: z.ZodType<Value>
   readonly maxlength?: number
+  /** Leaving it empty is an answer; the label says so. */
+  readonly isOptional?: true
   readonly options?: readonly Option[]
   readonly autocomplete?: string
   readonly suffix?: string | Message
@@ -204,6 +206,7 @@ export const hiddenField = (max = 100): Field<string> => ({
 /** The same field, where leaving it empty is an answer; the value is then undefined. */
 export const optional = <Value>(field: Field<Value>): Field<Value | undefined> => ({
   ...field,
+  isOptional: true,
   rule: field.rule.optional(),
   write: (value, name) => (value === undefined ? {} : field.write(value, name)),
 })

@@ -55,7 +55,7 @@ export function formView(state: FormState, t: Translate): FormView {
 const firstInput = (name: string, field: Field): string => (field.input === 'date' ? `${name}-day` : name)
 
 function fieldView(name: string, field: Field, raw: Raw, error: Message | undefined, t: Translate): FieldView {
-  const label = t(field.label)
+  const label = field.isOptional === true ? t('web.optional', { label: t(field.label) }) : t(field.label)
   const common = {
     id: name,
     name,

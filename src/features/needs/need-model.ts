@@ -50,6 +50,8 @@ schema.index({ state: 1, ...newestFirst })
 schema.index({ kind: 1, state: 1, ...newestFirst })
 schema.index({ schoolUnitId: 1 })
 schema.index(newestFirst)
+// What is still open is counted from the index alone.
+schema.index({ state: 1, available: 1 })
 schema.index({ words: 1 })
 
 export const needModel = (connection: Connection): NeedModel => connection.model<StoredNeed>('Need', schema)

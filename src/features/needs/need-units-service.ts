@@ -16,6 +16,7 @@ export type OpenNeed = Omit<Need, 'history' | 'reason'>
 export interface NeedUnits {
   /** Published and not yet wholly promised; in the order of ids. */
   openNeeds(): Promise<readonly OpenNeed[]>
+  countOpen(): Promise<number>
   /** The newest open needs of these kinds, at most `most`, in these authorities or everywhere. */
   openOfKinds(
     kinds: readonly KindCode[],
@@ -52,6 +53,7 @@ export function createNeedUnits(connection: Connection): NeedUnits {
       const found = await needs.find(open, brief).lean<StoredNeed[]>()
       return found.map(toNeed).sort((a, b) => (a.id < b.id ? -1 : 1))
     },
+    countOpen: () => needs.countDocuments(open),
     async openOfKinds(kinds, authorities, most) {
       const where = { ...open, kind: oneOf(kinds), ...(authorities === null ? {} : { authority: oneOf(authorities) }) }
       const found = await needs.find(where, brief).sort(newestFirst).limit(most).lean<StoredNeed[]>()

@@ -68,6 +68,8 @@ schema.index({ reach: 1, state: 1, ...newestFirst })
 schema.index({ state: 1, ...newestFirst })
 schema.index({ kind: 1, state: 1, ...newestFirst })
 schema.index(newestFirst)
+// What is still open is counted from the index alone.
+schema.index({ state: 1, available: 1 })
 schema.index({ words: 1 })
 
 export const offerModel = (connection: Connection): OfferModel => connection.model<StoredOffer>('Offer', schema)

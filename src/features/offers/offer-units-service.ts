@@ -15,6 +15,8 @@ export type OpenOffer = Omit<Offer, 'history' | 'description' | 'conditions' | '
 export interface OfferUnits {
   /** Published, something left, not ended before today (ISO date); in the order of ids. */
   openOffers(today: string): Promise<readonly OpenOffer[]>
+  /** Published with something left, ended ones included. */
+  countOpen(): Promise<number>
   /** Those that exist, by id. */
   byIds(ids: readonly string[]): Promise<ReadonlyMap<string, OpenOffer>>
   /** An authority approved; only from a published offer. */
@@ -44,6 +46,7 @@ export function createOfferUnits(connection: Connection): OfferUnits {
       const found = await offers.find(open, brief).lean<StoredOffer[]>()
       return found.map(toOffer).sort((a, b) => (a.id < b.id ? -1 : 1))
     },
+    countOpen: () => offers.countDocuments({ state: 'published', available: { $gt: 0 } }),
     async byIds(ids) {
       const found = await offers.find({ _id: { $in: [...new Set(ids)] } }, brief).lean<StoredOffer[]>()
       return new Map(found.map(toOffer).map((offer) => [offer.id, offer]))
