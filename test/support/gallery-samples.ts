@@ -68,7 +68,7 @@ export const samples: readonly Sample[] = [
       {
         current: true,
         cells: [
-          { text: 'Osnovna škola „Novi Grad“', href: '#2' },
+          { text: 'Osnovna škola „Novi Grad”', href: '#2' },
           { text: 'Tablet 10"' },
           { tier: 4 },
           { text: '1.240', strong: true },
