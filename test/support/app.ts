@@ -26,7 +26,7 @@ export interface TestApp {
 export const password = 'a-long-enough-password'
 
 /** Starts the app; `close` it in an `after` hook. */
-export async function startApp(): Promise<TestApp> {
+export async function startApp({ isDemonstration = false } = {}): Promise<TestApp> {
   let now: Date | undefined
   const database = await openDatabase({ directory: null })
   const config = readConfig({
@@ -36,7 +36,7 @@ export async function startApp(): Promise<TestApp> {
   })
   const services = createServices(config, database, { clock: () => now ?? new Date() })
   await createIndexes(database.connection)
-  const app = createApp(services)
+  const app = createApp(services, { isDemonstration })
   let people = 0
   const browse = (language = 'en'): Browser => new Browser(app, language)
   return {

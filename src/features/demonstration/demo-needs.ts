@@ -18,16 +18,19 @@ export interface DemoNeed {
   readonly fate: 'open' | 'draft' | 'paused' | 'withdrawn'
 }
 
-/** So many needs there are in all, and in each state that is not open. */
+/** So many needs there are in all, and in each state that is not open; one more draft is the shown school's. */
 const total = 180
-const fates = { draft: 10, paused: 6, withdrawn: 4 } as const
+/** The authority whose coordinator and school sign in. */
+export const shownAuthority = 'RS'
+
+const fates = { draft: 9, paused: 6, withdrawn: 4 } as const
 const shareOfWave: Readonly<Record<Wave, number>> = { 1: 0.2, 2: 0.2, 3: 0.22, 4: 0.38 }
 
 /** What these units ask for, by what the register says they lack; the first of `chance` come first. */
 export function demoNeeds(units: readonly DemoUnit[], today: string, chance: Chance): readonly DemoNeed[] {
   const wished = chance.shuffled(units).flatMap((unit) => wishesOf(unit, chance).map((wish) => ({ unit, wish })))
   const chosen = evenly(wished).slice(0, total)
-  return chance.shuffled(chosen).map(({ unit, wish }, at) => {
+  const made = chance.shuffled(chosen).map(({ unit, wish }, at): DemoNeed => {
     const wave = waveOf(at / total)
     return {
       unit: unit.facts.schoolIdGovt,
@@ -37,6 +40,18 @@ export function demoNeeds(units: readonly DemoUnit[], today: string, chance: Cha
       fate: fateOf(at),
     }
   })
+  const last = made.findLastIndex(({ central }) => central === shownSchool(made))
+  return made.map((need, at) => (at === last ? { ...need, fate: 'draft' } : need))
+}
+
+/** The central school of the shown authority that asks for most, its branches included. */
+export function shownSchool(asked: readonly { readonly central: string }[]): string {
+  const counts = new Map<string, number>()
+  for (const { central } of asked) {
+    if (central.startsWith(`DEMO-${shownAuthority}-`)) counts.set(central, (counts.get(central) ?? 0) + 1)
+  }
+  const [most] = [...counts].sort(([one, few], [other, more]) => more - few || one.localeCompare(other))
+  return most?.[0] ?? ''
 }
 
 /** The first wish of every kind, then the second of every kind and so on: no kind crowds out the others. */

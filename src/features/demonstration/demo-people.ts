@@ -6,9 +6,9 @@ import type { Actor, Role } from '../../shared/actor.js'
 import type { Locale } from '../../shared/locale.js'
 import type { Chance } from './chance.js'
 import { personName } from './demo-names.js'
-import { localeOf } from './demo-needs.js'
+import { localeOf, shownAuthority } from './demo-needs.js'
 import { demoCompanies } from './demo-offers.js'
-import { demoRegister, type DemoUnit } from './demo-register.js'
+import type { DemoUnit } from './demo-register.js'
 
 /** Where the demonstration lets people in, and with which address; nobody else has a password. */
 export const signIns: Readonly<Record<Role, string>> = {
@@ -19,19 +19,23 @@ export const signIns: Readonly<Record<Role, string>> = {
   administrator: 'administrator@spona.example',
 }
 
-/** The authority whose coordinator signs in, and the company; the school is one of the authority's with branches. */
-const shownAuthority = 'TK'
-const shownCompany = 7
+/** The company that signs in, by its place in `demoCompanies`. */
+const shownCompany = 11
 
 export interface Cast {
   readonly companies: readonly Actor[]
   /** By govt. id of the central school. */
   readonly schools: ReadonlyMap<string, Actor>
   readonly units: ReadonlyMap<string, SchoolUnit>
-  readonly register: readonly DemoUnit[]
   /** By code of the authority. */
   readonly coordinators: ReadonlyMap<string, Actor>
   readonly national: Actor
+}
+
+/** The register, and the central school that signs in. */
+interface Roll {
+  readonly register: readonly DemoUnit[]
+  readonly shown: string
 }
 
 interface Stage {
@@ -41,13 +45,13 @@ interface Stage {
 }
 
 /** Everybody who takes part: 22 companies, the register, an account for each organisation, 12 coordinators. */
-export async function bringIn({ accounts, organisations, schools }: Stage, chance: Chance): Promise<Cast> {
+export async function bringIn({ accounts, organisations, schools }: Stage, roll: Roll, chance: Chance): Promise<Cast> {
+  const { register, shown } = roll
   // Names are drawn before anything is waited for: chance must not depend on what the disk does first.
   const names = Array.from({ length: 200 }, () => personName(chance))
   const enter = async (given: Omit<NewAccount, 'name' | 'password'>, name = names.pop() ?? ''): Promise<Actor> =>
     actorOf(await accounts.announce({ ...given, name }))
 
-  const register = demoRegister(chance)
   await schools.register(register.map(({ facts }) => facts))
   const units = new Map((await schools.allUnits()).map((unit) => [unit.schoolIdGovt, unit]))
   await enter({ email: signIns.administrator, role: 'administrator' })
@@ -67,7 +71,6 @@ export async function bringIn({ accounts, organisations, schools }: Stage, chanc
       return enter({ email, role: 'company', organisation: id, language }, name)
     }),
   )
-  const shown = shownSchool(register)
   const people = await Promise.all(
     register
       .filter(({ facts }) => facts.parentSchoolIdGovt === null)
@@ -78,7 +81,7 @@ export async function bringIn({ accounts, organisations, schools }: Stage, chanc
         return [id, await enter({ email, role: 'school', organisation, language: localeOf(central) })] as const
       }),
   )
-  return { companies, schools: new Map(people), units, register, coordinators: new Map(coordinators), national }
+  return { companies, schools: new Map(people), units, coordinators: new Map(coordinators), national }
 }
 
 const actorOf = ({ id, name, role, organisation, authorities: codes }: Account): Actor => ({
@@ -88,17 +91,6 @@ const actorOf = ({ id, name, role, organisation, authorities: codes }: Account):
   organisation,
   authorities: new Set(codes),
 })
-
-/** The central school of the shown authority that has the most branches. */
-function shownSchool(register: readonly DemoUnit[]): string {
-  const branches = new Map<string, number>()
-  for (const { facts } of register) {
-    const parent = facts.parentSchoolIdGovt
-    if (parent !== null && facts.authority === shownAuthority) branches.set(parent, (branches.get(parent) ?? 0) + 1)
-  }
-  const [most] = [...branches].sort(([one, few], [other, more]) => more - few || one.localeCompare(other))
-  return most?.[0] ?? ''
-}
 
 const languageFor = (authority: string): Locale =>
   authority === 'RS' ? 'sr-Latn' : ['ZHK', 'HNK', 'PK', 'K10'].includes(authority) ? 'hr' : 'bs'

@@ -8,9 +8,10 @@ import type { RoundRunner, RoundService } from '../rounds/index.js'
 import type { SchoolService } from '../schools/index.js'
 import { Chance } from './chance.js'
 import { days, moment, roundsBefore, waves, wavesBefore, type Wave } from './demo-calendar.js'
-import { demoNeeds, type DemoNeed } from './demo-needs.js'
+import { demoNeeds, shownSchool, type DemoNeed } from './demo-needs.js'
 import { demoOffers, type DemoOffer } from './demo-offers.js'
 import { bringIn, type Cast } from './demo-people.js'
+import { demoRegister } from './demo-register.js'
 import reasons from './demo-reasons.json' with { type: 'json' }
 
 /** The services that play the story, and the clock that they read. */
@@ -36,9 +37,10 @@ const seed = 20_221_130
 export async function playStory(stage: Stage, today: string): Promise<void> {
   const chance = new Chance(seed)
   stage.setNow(moment(days(today, -wavesBefore[1] - 7), 0))
-  const cast = await bringIn(stage, chance)
+  const register = demoRegister(chance)
+  const needs = demoNeeds(register, today, chance)
+  const cast = await bringIn(stage, { register, shown: shownSchool(needs) }, chance)
   const offers = demoOffers(today)
-  const needs = demoNeeds(cast.register, today, chance)
   for (const wave of waves) {
     const begin = days(today, -wavesBefore[wave])
     await postOffers(
