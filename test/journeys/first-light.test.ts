@@ -67,9 +67,8 @@ describe('A company, a school and a coordinator', () => {
     assert.match(why, /Round 1 of .* could not serve 6 pieces of this need.*its units go to needs that come first/)
     assert.doesNotMatch(why, /Kulen Vakuf/)
     assert.match(why, /rejected The authority has said no/)
-    await town.person.follow(
-      'Offer: Laptops for lower classes (' + /\((.*?)\)/.exec(why.slice(why.indexOf('Offer:')))?.[1] + ')',
-    )
+    const [link = ''] = /Offer: Laptops for lower classes \([^)]*\)/.exec(why) ?? []
+    await town.person.follow(link)
     assert.match(town.person.text('#history'), /Two laptops are of no use to this school/)
 
     await company.open(offer)
