@@ -68,7 +68,11 @@ export function createProposalStore(connection: Connection, clock: Clock): Propo
     },
     async prepare(proposals) {
       const at = clock()
-      await matches.insertMany(proposals.map((proposal) => recordOf(proposal, at)))
+      // Made from what is typed and stored already: Mongoose need not look at thousands of them again.
+      await matches.insertMany(
+        proposals.map((proposal) => recordOf(proposal, at)),
+        { lean: true },
+      )
     },
     async publish(roundId, step) {
       const others = { roundId: { $ne: new Types.ObjectId(roundId) } }
@@ -86,12 +90,26 @@ export function createProposalStore(connection: Connection, clock: Clock): Propo
 
 const pairOf = ({ offerId, needId }: PairRecord) => ({ offerId: String(offerId), needId: String(needId) })
 
-function recordOf({ kind, ...proposal }: PreparedProposal, at: Date) {
-  if (!isKindCode(kind)) throw new RangeError(`A plan cannot propose what the catalogue does not know: ${kind}`)
+const idOf = (hex: string): Types.ObjectId => Types.ObjectId.createFromHexString(hex)
+
+function recordOf(
+  { kind, roundId, offerId, companyId, needId, schoolId, centralSchoolId, ...rest }: PreparedProposal,
+  at: Date,
+): StoredMatch {
+  const offerKind = rest.offerKind
+  if (!isKindCode(kind) || !isKindCode(offerKind))
+    throw new RangeError(`A plan proposes what the catalogue does not know: ${kind}, ${offerKind}`)
   return {
-    ...proposal,
+    ...rest,
     _id: new Types.ObjectId(),
-    state: 'prepared' as const,
+    roundId: idOf(roundId),
+    offerId: idOf(offerId),
+    companyId: idOf(companyId),
+    needId: idOf(needId),
+    schoolId: idOf(schoolId),
+    centralSchoolId: idOf(centralSchoolId),
+    state: 'prepared',
+    offerKind,
     kind,
     category: kindOf(kind).category,
     history: [],

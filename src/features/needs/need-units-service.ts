@@ -37,6 +37,8 @@ export interface NeedUnits {
   deliver(session: ClientSession, needId: string, units: number, by: string, at: Date): Promise<void>
 }
 
+/** Whoever reads thousands lets others have their turn in between. */
+const atOnce = 250
 const brief = { history: 0, reason: 0, words: 0 } as const
 const open = { state: 'published', available: { $gt: 0 } } as const
 
@@ -50,8 +52,11 @@ export function createNeedUnits(connection: Connection): NeedUnits {
 
   return {
     async openNeeds() {
-      const found = await needs.find(open, brief).lean<StoredNeed[]>()
-      return found.map(toNeed).sort((a, b) => (a.id < b.id ? -1 : 1))
+      const found: OpenNeed[] = []
+      for await (const need of needs.find(open, brief).lean<StoredNeed[]>().cursor({ batchSize: atOnce })) {
+        found.push(toNeed(need))
+      }
+      return found.sort((a, b) => (a.id < b.id ? -1 : 1))
     },
     countOpen: () => needs.countDocuments(open),
     async openOfKinds(kinds, authorities, most) {

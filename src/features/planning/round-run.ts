@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { RoundInput, RoundProgress, RoundResult } from './round-input.js'
+import type { RoundInput, RoundProgress, RoundProposal, RoundResult, RoundUnmatched } from './round-input.js'
 import type { RoundWorkerMessage } from './round-worker.js'
 
 export interface RoundRun {
@@ -16,9 +16,20 @@ export class RoundCancelled extends Error {
 export function runRound(input: RoundInput, onProgress?: (progress: RoundProgress) => void): RoundRun {
   const worker = new Worker(new URL('./round-worker.js', import.meta.url), { workerData: input })
   const result = new Promise<RoundResult>((resolve, reject) => {
+    const proposals: RoundProposal[] = []
+    const unmatched: RoundUnmatched[] = []
     worker.on('message', (told: RoundWorkerMessage) => {
-      if (told.type === 'progress') onProgress?.(told.progress)
-      else resolve(told.result)
+      if (told.type === 'progress') {
+        onProgress?.(told.progress)
+        return
+      }
+      if (told.type === 'end') resolve({ proposals, unmatched, figures: told.figures, inputHash: told.inputHash })
+      else {
+        proposals.push(...told.proposals)
+        unmatched.push(...told.unmatched)
+      }
+      // Asks for the next piece; after the end it lets the worker go.
+      worker.postMessage('more')
     })
     worker.on('error', reject)
     worker.on('exit', () => {

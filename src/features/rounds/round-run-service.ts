@@ -1,4 +1,4 @@
-import { Types, type ClientSession, type Connection } from 'mongoose'
+import type { ClientSession, Connection } from 'mongoose'
 import { transactionsInTurn } from '../../db/transaction.js'
 import type { Act } from '../../shared/act.js'
 import { dateInBosnia, type Clock } from '../../shared/clock.js'
@@ -10,7 +10,7 @@ import { roundModel, type StoredRound } from './round-model.js'
 import { countsOf, preparedOf, unmatchedOf } from './round-outcome.js'
 import type { Plan, ProposalStore, RoundSources } from './round-ports.js'
 import { pulseOf, type Pulse } from './round-pulse-service.js'
-import { unmatchedModel } from './unmatched-model.js'
+import { toStoredUnmatched as toStored, unmatchedModel } from './unmatched-model.js'
 
 /** Does the work of a round. Begun again after a crash it ends as if there had been none. */
 export interface RoundRunner {
@@ -31,7 +31,7 @@ interface Parts {
 }
 
 /** So many documents are written at once: few enough that nobody else waits for them. */
-const batch = 200
+const batch = 100
 
 export function createRoundRunner(parts: Parts): RoundRunner {
   const { connection, clock, record, sources, proposals, plan, report } = parts
@@ -64,7 +64,8 @@ export function createRoundRunner(parts: Parts): RoundRunner {
     }
     for (const some of batches(result.unmatched)) {
       await unmatched.insertMany(
-        some.map((need) => ({ _id: new Types.ObjectId(), ...unmatchedOf(need, roundId, gathered) })),
+        some.map((need) => toStored(unmatchedOf(need, roundId, gathered))),
+        { lean: true },
       )
       await pulse.step({ stage: 'storing', done: (done += some.length), total, category: null })
     }

@@ -1,4 +1,4 @@
-import { Schema, type Connection, type Model, type Types } from 'mongoose'
+import { Schema, Types, type Connection, type Model } from 'mongoose'
 import type { UnmatchedNeed } from './round.js'
 
 type Ids = 'roundId' | 'needId' | 'schoolId' | 'centralSchoolId'
@@ -55,4 +55,15 @@ export const toUnmatched = ({ _id, ...rest }: StoredUnmatched): UnmatchedNeed =>
   needId: rest.needId.toHexString(),
   schoolId: rest.schoolId.toHexString(),
   centralSchoolId: rest.centralSchoolId.toHexString(),
+})
+
+const idOf = (hex: string): Types.ObjectId => Types.ObjectId.createFromHexString(hex)
+
+export const toStoredUnmatched = (need: Omit<UnmatchedNeed, 'id'>): StoredUnmatched => ({
+  ...need,
+  _id: new Types.ObjectId(),
+  roundId: idOf(need.roundId),
+  needId: idOf(need.needId),
+  schoolId: idOf(need.schoolId),
+  centralSchoolId: idOf(need.centralSchoolId),
 })

@@ -147,8 +147,14 @@ export function createSchoolService(connection: Connection): SchoolService {
     async unitsByIds(ids) {
       const known = [...new Set(ids)].filter(isId)
       if (known.length === 0) return new Map()
-      const stored = await model.find({ _id: { $in: known } }).lean<StoredSchool[]>()
-      return new Map(stored.map((unit) => [unit._id.toHexString(), unitFrom(unit)]))
+      const units = new Map<string, SchoolUnit>()
+      // A round asks for thousands: others have their turn in between.
+      const found = model
+        .find({ _id: { $in: known } })
+        .lean<StoredSchool[]>()
+        .cursor({ batchSize: 250 })
+      for await (const unit of found) units.set(unit._id.toHexString(), unitFrom(unit))
+      return units
     },
 
     count: () => model.estimatedDocumentCount(),
