@@ -1,6 +1,7 @@
 import type { Allotment } from './allotment.js'
 import type { Assignment } from './assignment.js'
 import { elementOf } from './candidates.js'
+import { byWorth, mayServe, shortByRank } from './refill.js'
 
 interface Taking {
   readonly arc: number
@@ -12,33 +13,26 @@ interface Taking {
  * whole: nobody is left short beside a need that comes later and holds what they could use. Returns the units moved.
  */
 export function exchange(assignment: Assignment, allotment: Allotment, mostPartners: number): number {
-  const { candidates, ranks, value } = assignment
+  const { offerNode, ranks, needOf } = assignment
   const holders = holdersByOffer(assignment, allotment)
-  const order = [...candidates.needs.keys()]
-    .filter((need) => allotment.missingOf(need) > 0)
-    .sort((one, other) => elementOf(ranks, other) - elementOf(ranks, one) || one - other)
+  // Nothing can be taken from an offer whose last holder is not behind; most offers are passed over by this alone.
+  const lowest = holders.map((arcs) => Math.min(...arcs.map((arc) => elementOf(ranks, elementOf(needOf, arc)))))
   let moved = 0
-  for (const need of order) {
-    const arcs = arcsOf(assignment, need).sort(
-      (one, other) => elementOf(value, other) - elementOf(value, one) || one - other,
-    )
-    for (const arc of arcs) {
-      const partners = allotment.partnersOf(need)
-      if (partners.size >= mostPartners && !partners.has(allotment.partnerOf(arc))) continue
+  for (const need of shortByRank(assignment, allotment)) {
+    const rank = elementOf(ranks, need)
+    for (const arc of byWorth(assignment, need, (one) => elementOf(lowest, elementOf(offerNode, one)) < rank)) {
+      if (!mayServe(allotment, need, arc, mostPartners)) continue
       const takings = takingsFor(arc, assignment, allotment, holders)
       for (const taking of takings) allotment.give(taking.arc, -taking.units)
       const units = takings.reduce((sum, taking) => sum + taking.units, 0)
       if (units === 0) continue
       allotment.give(arc, units)
-      elementOf(holders, elementOf(assignment.offerNode, arc)).push(arc)
+      elementOf(holders, elementOf(offerNode, arc)).push(arc)
       moved += units
     }
   }
   return moved
 }
-
-const arcsOf = ({ candidates: { first } }: Assignment, need: number): number[] =>
-  Array.from({ length: elementOf(first, need + 1) - elementOf(first, need) }, (_, at) => elementOf(first, need) + at)
 
 /** Candidates in use, by the node of their offer. */
 function holdersByOffer({ offers, offerNode }: Assignment, { units }: Allotment): readonly number[][] {

@@ -2,6 +2,7 @@ import { Allotment } from './allotment.js'
 import type { Assignment } from './assignment.js'
 import { elementOf } from './candidates.js'
 import { exchange } from './exchange.js'
+import { refill } from './refill.js'
 import type { MatchingInput } from './matching-input.js'
 import type { NetworkSimplex } from '../flow/index.js'
 
@@ -75,31 +76,4 @@ function smallestShares(allotment: Allotment, { candidates }: Assignment, most: 
     )
     return pieces.filter((arc) => !kept.has(allotment.partnerOf(arc)))
   })
-}
-
-/** Deals out what is left, the first in rank first, each from the offer that suits it best. */
-function refill(assignment: Assignment, allotment: Allotment, most: number): void {
-  const { candidates, ranks, value } = assignment
-  const order = [...candidates.needs.keys()]
-    .filter((need) => allotment.missingOf(need) > 0)
-    .sort((one, other) => elementOf(ranks, other) - elementOf(ranks, one) || one - other)
-  for (const need of order) {
-    const [start, end] = [elementOf(candidates.first, need), elementOf(candidates.first, need + 1)]
-    const arcs = Array.from({ length: end - start }, (_, at) => start + at).filter((arc) => allotment.leftOf(arc) > 0)
-    arcs.sort((one, other) => elementOf(value, other) - elementOf(value, one) || one - other)
-    for (const arc of arcs) {
-      const units = roomFor(allotment, need, arc)
-      const partners = allotment.partnersOf(need)
-      const fits = partners.has(allotment.partnerOf(arc)) || partners.size < most
-      if (units > 0 && fits) allotment.give(arc, units)
-    }
-  }
-}
-
-/** Units that the offer could add for the need; 0 when they would not make a lot. */
-function roomFor(allotment: Allotment, need: number, arc: number): number {
-  const { minPerUnit, maxPerUnit } = allotment.offerOf(arc)
-  const lot = allotment.lotOf(arc)
-  const units = Math.min(allotment.missingOf(need), allotment.leftOf(arc), maxPerUnit - lot)
-  return lot + units >= minPerUnit ? units : 0
 }
