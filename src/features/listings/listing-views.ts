@@ -2,12 +2,14 @@ import type { Request } from 'express'
 import type { FormState } from '../../web/form.js'
 import type { Translate } from '../../shared/message.js'
 import {
+  areaName,
   categories,
   categoryName,
   dimensionLabel,
   dimensionsFor,
   isKindCode,
   kindName,
+  kindOf,
   kindsFor,
   quantityOf,
   valueWords,
@@ -35,6 +37,15 @@ export const summaryRow = (key: string, text: string, href?: string): SummaryRow
   key: { text: key },
   value: { text, ...(href === undefined ? {} : { href }) },
 })
+
+/** The areas of the commitment that a kind serves; their names have an "and" of their own. */
+export const areasRow = ({ t }: Reader, kind: KindCode): SummaryRow =>
+  summaryRow(
+    t('listings.areas'),
+    kindOf(kind)
+      .areas.map((area) => t(areaName(area)))
+      .join('; '),
+  )
 
 /** What somebody wrote, in the lines it was written in; no row when they wrote nothing. */
 export const writtenRow = (key: string, text: string): SummaryRow[] =>

@@ -3,8 +3,9 @@ import type { Actor } from '../../shared/actor.js'
 import type { Page } from '../../shared/page.js'
 import { oneOf, pagingView, textOf } from '../../web/query.js'
 import { areaOf, authorities, authorityCodes, municipalityNames, municipalityOf } from '../authorities/index.js'
-import { areaName, kindName, kindOf } from '../catalogue/index.js'
+import { kindName } from '../catalogue/index.js'
 import {
+  areasRow,
   filterSelect,
   filterText,
   holdingFigures,
@@ -131,7 +132,7 @@ export function needDetails(context: NeedContext, need: Need) {
   return {
     what: [
       summaryRow(t('listings.kind'), t(kindName(need.kind))),
-      summaryRow(t('listings.areas'), t('listings.value', { value: kindOf(need.kind).areas.map(areaName) })),
+      areasRow(reader, need.kind),
       row('quantity', quantityWords(reader, need.kind, need.quantity)),
       ...specificationRows(reader, need.kind, 'need', need.spec),
       ...writtenRow(t('needs.field.reason.label'), need.reason),

@@ -2,8 +2,9 @@ import type { Actor } from '../../shared/actor.js'
 import type { Locale } from '../../shared/locale.js'
 import type { Territory } from '../../shared/territory.js'
 import { areaOf, authorities, municipalities, municipalityNames, municipalityOf } from '../authorities/index.js'
-import { areaName, kindName, kindOf } from '../catalogue/index.js'
+import { kindName } from '../catalogue/index.js'
 import {
+  areasRow,
   holdingFigures,
   quantityWords,
   specificationRows,
@@ -122,7 +123,7 @@ export function offerDetails(reader: Reader, offer: Offer, company: string) {
     what: [
       summaryRow(t('offers.company'), company),
       summaryRow(t('listings.kind'), t(kindName(offer.kind))),
-      summaryRow(t('listings.areas'), t('listings.value', { value: kindOf(offer.kind).areas.map(areaName) })),
+      areasRow(reader, offer.kind),
       row('quantity', quantityWords(reader, offer.kind, offer.quantity)),
       ...specificationRows(reader, offer.kind, 'offer', offer.spec),
       ...written('description', offer.description),

@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import type { Translate } from '../../shared/message.js'
 import { authorityOf, municipalityNames, municipalityOf } from '../authorities/index.js'
 import { equityPolicy } from './equity-weights.js'
 import { explainEquity } from './equity-words.js'
@@ -86,8 +87,18 @@ function factWords({ words: { t }, formats }: Request, unit: SchoolUnit, fact: F
   if (typeof value === 'boolean') return t(value ? 'schools.yes' : 'schools.no')
   if (fact === 'connectivityTypeGovt') return t(`schools.line-type.${String(value).replaceAll(' ', '-')}`)
   if (fact === 'schoolAreaType') return t(`schools.area-type.${String(value)}`)
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return writtenOut(t, fact, value)
   return fact === 'downloadSpeedContracted' ? `${formats.number(value)} Mbit/s` : formats.number(value)
+}
+
+/** The codes that registers use for levels and languages, in words; anything else stays as the register has it. */
+function writtenOut(t: Translate, fact: Fact, value: string): string {
+  const level = value.toLowerCase()
+  if (fact === 'educationLevelGovt' && (level === 'primary' || level === 'secondary'))
+    return t(`catalogue.level.${level}`)
+  if (fact === 'languageOfInstruction' && /^(?:bs|hr|sr|en)$/.test(value))
+    return t(`catalogue.option.language.${value}`)
+  return value
 }
 
 function equityView({ words: { t }, formats }: Request, unit: SchoolUnit) {

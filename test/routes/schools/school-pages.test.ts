@@ -23,7 +23,21 @@ describe('the pages of schools', () => {
         schoolAreaType: 'rural',
         specialEducation: null,
       }),
-      aSchool({ schoolIdGovt: 'C', name: 'OŠ Tuzla', authority: 'TK', municipality: 'tuzla' }),
+      aSchool({
+        schoolIdGovt: 'C',
+        name: 'OŠ Tuzla',
+        authority: 'TK',
+        municipality: 'tuzla',
+        educationLevelGovt: 'Primary',
+        languageOfInstruction: 'hr',
+      }),
+      aSchool({
+        schoolIdGovt: 'D',
+        name: 'Muzička škola',
+        authority: 'ZDK',
+        educationLevelGovt: 'osnovna muzička',
+        languageOfInstruction: 'bosanski, hrvatski',
+      }),
       ...Array.from({ length: 25 }, () => aSchool({ authority: 'RS', municipality: 'prijedor' })),
     ])
     units = new Map((await test.services.schools.allUnits()).map((unit) => [unit.name, unit]))
@@ -93,6 +107,17 @@ describe('the pages of schools', () => {
     assert.equal(person.text('h1'), 'OŠ Đurđevik')
     assert.match(person.text('main'), /PŠ Vrelo 12 No internet/)
     assert.equal((await person.open(`/schools/${id('OŠ Tuzla')}`)).status, 404)
+  })
+
+  it('write the codes of the register out, and leave its own words as they are', async () => {
+    const person = await test.signedIn('administrator')
+    await person.open(`/schools/${id('OŠ Tuzla')}`)
+    assert.match(person.text('main'), /Level of education primary .* Language of instruction Croatian/)
+    await person.open(`/schools/${id('Muzička škola')}`)
+    assert.match(
+      person.text('main'),
+      /Level of education osnovna muzička .* Language of instruction bosanski, hrvatski/,
+    )
   })
 
   it('are not there for ids of nothing', async () => {
