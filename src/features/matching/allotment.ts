@@ -1,5 +1,5 @@
 import type { Assignment } from './assignment.js'
-import { elementOf } from './candidates.js'
+import { elementOf } from '../../shared/element-of.js'
 import type { MatchingInput } from './matching-input.js'
 
 /**

@@ -1,4 +1,5 @@
-import { elementOf, type Candidates } from './candidates.js'
+import { elementOf } from '../../shared/element-of.js'
+import type { Candidates } from './candidates.js'
 import type { Costs } from './costs.js'
 import type { FlowProblem } from '../flow/index.js'
 import type { MatchingInput } from './matching-input.js'

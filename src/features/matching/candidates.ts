@@ -1,22 +1,8 @@
+import { elementOf } from '../../shared/element-of.js'
 import type { Costs } from './costs.js'
-import { GrowingIntegers } from './growing-integers.js'
-import type { Comparison, EngineNeed, EngineOffer, EngineUnit, MatchingInput, NeedKind } from './matching-input.js'
+import type { EngineOffer, MatchingInput } from './matching-input.js'
+import { commonRules, firstFailure, specificationRules, type Question } from './hard-rules.js'
 import type { OfferIndex } from './offer-index.js'
-
-/** The rules that every kind has, in the order in which they are looked at; then come those of its specification. */
-export const commonRules = [
-  'territory',
-  'level',
-  'validity',
-  'lead-time',
-  'minimum-lot',
-  'prerequisite',
-  'excluded',
-] as const
-const [byTerritory, byLevel, byValidity, byLeadTime, byMinimumLot, byPrerequisite, byExclusion] = [
-  0, 1, 2, 3, 4, 5, 6,
-] as const
-const specification = commonRules.length
 
 /** All pairs of some needs with the offers that keep every hard rule, need by need. */
 export interface Candidates {
@@ -34,17 +20,6 @@ export interface Candidates {
   readonly removed: readonly Int32Array[]
 }
 
-interface Question {
-  readonly need: EngineNeed
-  readonly unit: EngineUnit
-  readonly kind: NeedKind
-  readonly today: number
-  /** Bits of what the unit has, by the register and by this plan so far. */
-  readonly has: number
-  /** Offers that are excluded for the need, by id. */
-  readonly excluded: ReadonlySet<string> | undefined
-}
-
 /**
  * Finds the candidates of the needs at the places given. `has` are the bits of what each unit has by now: a need whose
  * prerequisite is missing has no candidate.
@@ -55,41 +30,61 @@ export function findCandidates(
   costs: Costs,
   { needs, has }: { readonly needs: readonly number[]; readonly has: Int32Array },
 ): Candidates {
-  const [offers, points] = [new GrowingIntegers(), new GrowingIntegers()]
+  const found: Found = { offers: new GrowingIntegers(), points: new GrowingIntegers() }
   const first = new Int32Array(needs.length + 1)
   const considered = new Int32Array(needs.length)
   const lacking = new Int32Array(needs.length)
   const excluded = exclusionsOf(input)
   const removed = needs.map((place, at) => {
     const question = ask(input, place, has, excluded)
-    const { need, unit, kind } = question
-    const counts = new Int32Array(specification + kind.rules.length)
-    considered[at] = index.total(need.kind)
-    lacking[at] = kind.requires & ~question.has
-    let reached = 0
-    for (const list of index.at(need.kind, unit.authority, unit.municipality)) {
-      reached += list.length
-      for (const candidate of list) {
-        const offer = elementOf(input.offers, candidate)
-        const spec = offer.serves.length === 1 ? offer.serves[0]?.spec : specFor(offer, need.kind)
-        const failed = firstFailure(question, offer, spec ?? [])
-        if (failed >= 0) {
-          counts[failed] = (counts[failed] ?? 0) + 1
-          continue
-        }
-        offers.push(candidate)
-        points.push(costs.pointsOf(offer, spec ?? [], need, kind.rules))
-      }
-    }
-    counts[byTerritory] = (considered[at] ?? 0) - reached
-    first[at + 1] = offers.length
+    considered[at] = index.total(question.need.kind)
+    lacking[at] = question.kind.requires & ~question.has
+    const counts = search(question, input.offers, index, costs, found)
+    first[at + 1] = found.offers.length
     return counts
   })
-  return { needs, first, offer: offers.toArray(), points: points.toArray(), lacking, considered, removed }
+  return { needs, first, offer: found.offers.toArray(), points: found.points.toArray(), lacking, considered, removed }
 }
 
-const specFor = (offer: EngineOffer, kind: number): readonly number[] | undefined =>
-  offer.serves.find((served) => served.kind === kind)?.spec
+interface Found {
+  readonly offers: GrowingIntegers
+  readonly points: GrowingIntegers
+}
+
+/** Adds the candidates of one need; returns how many offers each rule removed. */
+function search(
+  question: Question,
+  offers: readonly EngineOffer[],
+  index: OfferIndex,
+  costs: Costs,
+  found: Found,
+): Int32Array {
+  const { need, unit, kind } = question
+  const counts = new Int32Array(specificationRules + kind.rules.length)
+  let elsewhere = index.total(need.kind)
+  for (const list of index.at(need.kind, unit.authority, unit.municipality)) {
+    elsewhere -= list.length
+    for (const place of list) {
+      const offer = elementOf(offers, place)
+      const spec = specFor(offer, need.kind)
+      const failed = firstFailure(question, offer, spec)
+      if (failed >= 0) {
+        counts[failed] = elementOf(counts, failed) + 1
+        continue
+      }
+      found.offers.push(place)
+      found.points.push(costs.pointsOf(offer, spec, need, kind.rules))
+    }
+  }
+  counts[commonRules.indexOf('territory')] = elsewhere
+  return counts
+}
+
+/** Most offers serve one kind, and the index has chosen them for it. */
+function specFor({ serves }: EngineOffer, kind: number): readonly number[] {
+  const served = serves.length === 1 ? serves[0] : serves.find((one) => one.kind === kind)
+  return served?.spec ?? []
+}
 
 type Exclusions = ReadonlyMap<string, ReadonlySet<string>>
 
@@ -107,45 +102,26 @@ function ask(input: MatchingInput, place: number, has: Int32Array, exclusions: E
   return { need, unit, kind, today: input.today, has: has[need.unit] ?? 0, excluded: exclusions.get(need.id) }
 }
 
-/** The place of the first rule that the offer breaks, or -1. The territory was kept by the index. */
-function firstFailure(question: Question, offer: EngineOffer, spec: readonly number[]): number {
-  const { need, unit, kind, today, has, excluded } = question
-  if ((offer.levels & unit.levels) === 0) return byLevel
-  const begins = need.deadline === Infinity ? today : need.deadline
-  if (offer.validTo < today || offer.validFrom > begins) return byValidity
-  if (Math.max(today, offer.validFrom) + offer.leadDays > need.deadline) return byLeadTime
-  if (offer.minPerUnit > need.quantity || offer.minPerUnit > Math.min(offer.maxPerUnit, offer.quantity)) {
-    return byMinimumLot
+/** A list of 32-bit integers whose length is not known before; a number takes four bytes, not an object's eight or more. */
+class GrowingIntegers {
+  private held = new Int32Array(1024)
+  private count = 0
+
+  get length(): number {
+    return this.count
   }
-  if ((kind.requires & ~has) !== 0) return byPrerequisite
-  if (excluded?.has(offer.id) === true) return byExclusion
-  for (let at = 0; at < kind.rules.length; at++) {
-    const asked = need.spec[at] ?? NaN
-    if (!Number.isNaN(asked) && !holds(kind.rules[at]?.comparison ?? 'equal', spec[at] ?? NaN, asked)) {
-      return specification + at
+
+  push(value: number): void {
+    if (this.count === this.held.length) {
+      const larger = new Int32Array(this.held.length * 2)
+      larger.set(this.held)
+      this.held = larger
     }
+    this.held[this.count++] = value
   }
-  return -1
-}
 
-function holds(comparison: Comparison, offered: number, asked: number): boolean {
-  switch (comparison) {
-    case 'at-least':
-      return offered >= asked
-    case 'at-most':
-      return offered <= asked
-    case 'equal':
-      return offered === asked
-    case 'includes-all':
-      return (offered & asked) === asked
-    case 'overlaps':
-      return (offered & asked) !== 0
+  /** A copy of the right length. */
+  toArray(): Int32Array {
+    return this.held.slice(0, this.count)
   }
-}
-
-/** For places that the engine itself made: a miss is a defect of the caller. */
-export function elementOf<Item>(items: ArrayLike<Item>, place: number): Item {
-  const item = items[place]
-  if (item === undefined) throw new RangeError(`No element ${place} among ${items.length}`)
-  return item
 }

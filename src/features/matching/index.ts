@@ -1,4 +1,4 @@
-export { commonRules } from './candidates.js'
+export { commonRules } from './hard-rules.js'
 export type * from './matching-input.js'
 export { pricesOfOneMore, type Shortfall } from './explanations.js'
 export type { Costs } from './costs.js'

@@ -1,4 +1,4 @@
-import { elementOf } from './candidates.js'
+import { elementOf } from '../../shared/element-of.js'
 import type { MatchingInput } from './matching-input.js'
 
 /** Needs that compete for the same offers: the kinds of one category that some offer links, or one kind alone. */

@@ -1,8 +1,7 @@
 import { Allotment } from './allotment.js'
 import type { Assignment } from './assignment.js'
-import { elementOf } from './candidates.js'
-import { exchange } from './exchange.js'
-import { refill } from './refill.js'
+import { elementOf } from '../../shared/element-of.js'
+import { exchange, refill } from './refill.js'
 import type { MatchingInput } from './matching-input.js'
 import type { NetworkSimplex } from '../flow/index.js'
 
