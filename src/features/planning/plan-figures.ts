@@ -1,5 +1,5 @@
 import type { MatchingPlan } from '../matching/index.js'
-import { tiers } from '../schools/index.js'
+import { tiers } from '../../shared/tier.js'
 import type { PlannedNeed } from './plan-reader.js'
 import type { RoundFigures, RoundInput, RoundProposal } from './round-input.js'
 

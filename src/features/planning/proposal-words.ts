@@ -1,5 +1,5 @@
 import { message, type Message } from '../../shared/message.js'
-import type { Tier } from '../schools/index.js'
+import type { Tier } from '../../shared/tier.js'
 import type { RoundNeed, RoundOffer, RoundSchool } from './round-input.js'
 
 /** "tier 1 (the most marginalised fifth of schools)" */

@@ -2,7 +2,7 @@ import type { Level } from '../../shared/level.js'
 import type { Message } from '../../shared/message.js'
 import type { Territory } from '../../shared/territory.js'
 import type { RuleName } from '../catalogue/index.js'
-import type { Tier } from '../schools/index.js'
+import type { Tier } from '../../shared/tier.js'
 import type { Policy } from './policy.js'
 
 /** One school unit as a round sees it. */

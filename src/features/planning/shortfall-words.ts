@@ -4,7 +4,7 @@ import type { Costs } from '../matching/index.js'
 import { thingsOf } from './round-compile.js'
 import type { RemovedByRule, RoundNeed, RoundSchool } from './round-input.js'
 import { tierName } from './proposal-words.js'
-import { tiers } from '../schools/index.js'
+import { tiers } from '../../shared/tier.js'
 
 export const noOffer = (): Message => message('rounds.why-not.no-offer')
 

@@ -1,6 +1,7 @@
 import { municipalityOf } from '../authorities/index.js'
 import { equityPolicy, factorNames, type FactorName } from './equity-weights.js'
-import { devicesOf, type SchoolFacts, type Tier } from './school.js'
+import { type Tier } from '../../shared/tier.js'
+import { devicesOf, type SchoolFacts } from './school.js'
 
 /** The facts that count; no other attribute of a school does. */
 export type EquityFacts = Pick<

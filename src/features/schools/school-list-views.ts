@@ -11,7 +11,8 @@ import {
   type AuthorityCode,
 } from '../authorities/index.js'
 import type { SchoolFilter, SchoolScope } from './school-query.js'
-import { tiers, type SchoolUnit } from './school.js'
+import { tiers } from '../../shared/tier.js'
+import { type SchoolUnit } from './school.js'
 
 const unitKinds = ['central', 'branch'] as const
 const lines = ['yes', 'no', 'unknown'] as const

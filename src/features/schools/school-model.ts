@@ -1,7 +1,8 @@
 import { Schema, type Connection, type Types } from 'mongoose'
 import { levels } from '../../shared/level.js'
 import { authorityCodes } from '../authorities/index.js'
-import { areaTypes, connectivityTypes, tiers, type DerivedFacts, type SchoolFacts } from './school.js'
+import { tiers } from '../../shared/tier.js'
+import { areaTypes, connectivityTypes, type DerivedFacts, type SchoolFacts } from './school.js'
 
 /** A school unit as it is stored. */
 export interface StoredSchool extends SchoolFacts, DerivedFacts {

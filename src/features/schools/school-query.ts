@@ -1,6 +1,6 @@
 import type { Actor } from '../../shared/actor.js'
 import { isAuthorityCode, type AuthorityCode } from '../authorities/index.js'
-import type { Tier } from './school.js'
+import type { Tier } from '../../shared/tier.js'
 
 /** What a list of units is narrowed to; everything is optional. */
 export interface SchoolFilter {

@@ -1,5 +1,6 @@
 import type { AuthorityCode } from '../authorities/index.js'
 import type { Level } from '../../shared/level.js'
+import type { Tier } from '../../shared/tier.js'
 
 /** Types of line, as the Giga school schema names them. */
 export const connectivityTypes = [
@@ -60,10 +61,6 @@ export interface SchoolFacts {
   readonly specialEducation: boolean | null
   readonly languageOfInstruction: string | null
 }
-
-/** Fifth of the equity index: 1 = most marginalised, served first. */
-export const tiers = [1, 2, 3, 4, 5] as const
-export type Tier = (typeof tiers)[number]
 
 /** What is worked out from the facts whenever they are stored. */
 export interface DerivedFacts {
