@@ -7,7 +7,7 @@ import { indexKeys } from './index-keys.js'
 import type { Locks, Writer } from './locks.js'
 import { keyText, type WriteSet } from './write-set.js'
 
-const largestDocument = 16 * 1024 * 1024 + 16 * 1024
+const largestDocument = 16 * 1024 * 1024
 const noValue = Buffer.alloc(0)
 
 export interface Stored {
