@@ -62,7 +62,12 @@ export class Dispatcher {
     const now = new Date()
     const limit = name === 'getMore' ? 0 : (numberOf(body['maxTimeMS']) ?? 0)
     return {
-      ...{ engine: this.engine, name, body, documents, database: databaseOf(body), connection },
+      engine: this.engine,
+      name,
+      body,
+      documents,
+      database: databaseOf(body),
+      connection,
       session,
       transactionNumber: number,
       transaction: this.transaction(name, command, body, identified),
@@ -99,13 +104,22 @@ export class Dispatcher {
   }
 }
 
-function checkFields(name: string, { options = '', refused = '' }: Command, body: Document): void {
-  const known = `${general} ${options}`.split(' ')
-  const [, ...fields] = Object.entries(body)
-  for (const [field, value] of fields.filter(([field]) => !known.includes(field))) {
-    if (!refused.split(' ').includes(field)) {
+const knownFields = new Map<Command, ReadonlySet<string>>()
+
+function fieldsOf(command: Command): ReadonlySet<string> {
+  const known = knownFields.get(command) ?? new Set(`${general} ${command.options ?? ''}`.split(' '))
+  knownFields.set(command, known)
+  return known
+}
+
+function checkFields(name: string, command: Command, body: Document): void {
+  const known = fieldsOf(command)
+  for (const field of Object.keys(body)) {
+    if (known.has(field) || field === name) continue
+    if (command.refused?.split(' ').includes(field) !== true) {
       throw new ServerError(40415, `BSON field '${name}.${field}' is an unknown field.`)
     }
+    const value: unknown = body[field]
     if (value !== false && value !== null) throw new ServerError(238, `'${field}' of ${name} is not supported`)
   }
 }

@@ -78,12 +78,12 @@ function writeAll<T>(
 
 function attempt(
   changes: Changes,
-  { transaction }: Operation,
+  { transaction, name }: Operation,
   part: (changes: Changes) => Outcome,
   fail: (error: Document) => void,
 ): Outcome | undefined {
   try {
-    return changes.attempt(part)
+    return name === 'insert' ? part(changes) : changes.attempt(part)
   } catch (error) {
     if (!(error instanceof ServerError) || (transaction && error.labels.length > 0)) throw error
     fail({ code: new Int32(error.code), ...error.details, errmsg: error.message })

@@ -27,22 +27,22 @@ export class CollectionWriter {
 
   /** Stores a raw document as it is, or with an `_id` put in front. */
   insert(raw: Uint8Array): void {
-    const given = decode(raw)
-    const document = withIdFirst(given)
-    this.store(document, Object.keys(given)[0] === '_id' ? raw : encode(document))
+    const bytes = withIdFirst(raw)
+    this.store(decode(bytes), bytes)
   }
 
   insertDocument(document: Document): void {
     this.store(document, encode(document))
   }
 
+  /** Writes nothing unless every unique index takes the document. */
   private store(document: Document, bytes: Uint8Array): void {
     checkDocument(document, bytes)
-    const record = this.collection.records.next++
-    for (const index of this.collection.indexes) {
-      for (const key of this.keysOf(index, document)) this.addKey(index, key, record, document)
-    }
-    this.target.put('data', recordKey(this.collection.id, record), bytes)
+    const stored = { record: this.collection.records.next++, document }
+    const added = this.collection.indexes.map((index) => ({ index, keys: this.keysOf(index, document) }))
+    for (const { index, keys } of added) if (index.unique) this.claim(index, keys, stored)
+    for (const { index, keys } of added) this.addKeys(index, keys, stored)
+    this.target.put('data', recordKey(this.collection.id, stored.record), bytes)
   }
 
   replace({ record, document: before }: Stored, after: Document): void {
@@ -64,20 +64,23 @@ export class CollectionWriter {
   }
 
   /** Adds the keys of a document that is already stored to an index that is being built. */
-  addToIndex(index: Index, { record, document }: Stored): void {
-    for (const key of this.keysOf(index, document)) this.addKey(index, key, record, document)
+  addToIndex(index: Index, stored: Stored): void {
+    const keys = this.keysOf(index, stored.document)
+    if (index.unique) this.claim(index, keys, stored)
+    this.addKeys(index, keys, stored)
   }
 
-  lockRecord(record: number): void {
+  private lockRecord(record: number): void {
     this.locks.take(`d${keyText(recordKey(this.collection.id, record))}`, this.writer)
   }
 
   private moveKeys(index: Index, record: number, before: Document, after: Document): void {
     const old = new Map(this.keysOf(index, before).map((key) => [keyText(key), key]))
-    const added: Buffer[] = []
-    for (const key of this.keysOf(index, after)) if (!old.delete(keyText(key))) added.push(key)
+    const added = this.keysOf(index, after).filter((key) => !old.delete(keyText(key)))
     for (const key of old.values()) this.dropKey(index, key, record)
-    for (const key of added) this.addKey(index, key, record, after)
+    const stored = { record, document: after }
+    if (index.unique) this.claim(index, added, stored)
+    this.addKeys(index, added, stored)
   }
 
   private keysOf(index: Index, document: Document): readonly Buffer[] {
@@ -95,16 +98,21 @@ export class CollectionWriter {
     this.catalogue.widened(this.collection)
   }
 
-  private addKey(index: Index, fields: Buffer, record: number, document: Document): void {
-    if (!index.unique) {
-      this.target.put('index', indexKey(index.id, fields, record), noValue)
-      return
+  /** Locks keys of a unique index, and throws if another document has one of them. */
+  private claim(index: Index, keys: readonly Buffer[], { record, document }: Stored): void {
+    for (const fields of keys) {
+      const key = indexKey(index.id, fields)
+      this.locks.take(`i${keyText(key)}`, this.writer)
+      const holder = this.target.get('index', key)
+      if (holder !== undefined && readRecord(holder) !== record) throw duplicateKey(this.collection, index, document)
     }
-    const key = indexKey(index.id, fields)
-    this.locks.take(`i${keyText(key)}`, this.writer)
-    const holder = this.target.get('index', key)
-    if (holder !== undefined && readRecord(holder) !== record) throw duplicateKey(this.collection, index, document)
-    this.target.put('index', key, recordKey(0, record).subarray(4))
+  }
+
+  private addKeys({ id, unique }: Index, keys: readonly Buffer[], { record }: Stored): void {
+    for (const fields of keys) {
+      if (unique) this.target.put('index', indexKey(id, fields), recordKey(0, record).subarray(4))
+      else this.target.put('index', indexKey(id, fields, record), noValue)
+    }
   }
 
   private dropKey(index: Index, fields: Buffer, record: number): void {
@@ -123,10 +131,15 @@ export function indexKey(index: number, fields: Buffer, record?: number): Buffer
   return key
 }
 
-function withIdFirst(document: Document): Document {
-  if (Object.keys(document)[0] === '_id') return document
-  const { _id = new ObjectId(), ...rest } = document
-  return { _id: _id as unknown, ...rest }
+/** The same bytes if `_id` is their first field; otherwise it is moved there, or made. */
+function withIdFirst(raw: Uint8Array): Uint8Array {
+  const first = Buffer.from(raw.buffer, raw.byteOffset, raw.length)
+  if (first.toString('latin1', 5, 9) === '_id\0') return raw
+  const { _id, ...rest } = decode(raw)
+  if (_id !== undefined) return encode({ _id: _id as unknown, ...rest })
+  const bytes = Buffer.concat([encode({ _id: new ObjectId() }).subarray(0, -1), raw.subarray(4)])
+  bytes.writeInt32LE(bytes.length, 0)
+  return bytes
 }
 
 function checkDocument({ _id: id }: Document, bytes: Uint8Array): void {
