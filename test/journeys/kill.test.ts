@@ -110,7 +110,7 @@ describe('A server that is killed', function () {
       const first = await serverOn(folder)
       const [amra] = await coordinatorsAt(first.address)
       await amra?.open('/rounds')
-      const asked = await amra?.post('/rounds', { note: '' })
+      const asked = await amra?.post('/rounds/new', { note: '' })
       assert.equal(asked?.status, 303)
       first.server.process.kill('SIGKILL')
       await first.server.ends()

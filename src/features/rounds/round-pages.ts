@@ -26,7 +26,8 @@ const lookEvery = 500
 const mostLooks = 1200
 
 export const roundPages = (parts: RoundPagesParts): readonly Page[] => [
-  formPage('/rounds', 'rounds:read', {
+  page('/rounds', 'rounds:read', (req, res) => showList(parts, req, res, startForm.blank())),
+  formPage('/rounds/new', 'rounds:run', {
     form: startForm,
     show: (req, res, form) => showList(parts, req, res, form),
     async submit(req, res, { note }) {

@@ -85,7 +85,7 @@ describe('The pages of rounds', () => {
     await test.services.rounds.start(aCoordinator(), '')
     const ivo = await (await coordinator('RS')).open('/rounds')
     assert.equal(ivo.$('main form').length, 0)
-    await ivo.post('/rounds', { note: 'Mine' })
+    await ivo.post('/rounds/new', { note: 'Mine' })
     assert.equal(ivo.status, 409)
     assert.match(ivo.errors.join(), /A round is on its way already/)
     assert.equal(ivo.$('#note').attr('value'), 'Mine')
@@ -101,7 +101,7 @@ describe('The pages of rounds', () => {
     }
     const administrator = await (await test.signedIn('administrator')).open('/rounds')
     assert.equal(administrator.$('main form').length, 0)
-    assert.equal((await administrator.post('/rounds')).status, 403)
+    assert.equal((await administrator.post('/rounds/new')).status, 403)
   })
 
   it('list the rounds, the latest first, and show one that failed in words', async () => {
