@@ -69,6 +69,11 @@ describe('the match command', () => {
     assert.ok(Number(summary['objective']) <= Number(summary['bound']))
   })
 
+  it('is shown by the README as its documentation shows it', () => {
+    const shown = /^npm run match -- .*$/m
+    assert.equal(shown.exec(readFileSync('README.md', 'utf8'))?.[0], shown.exec(documentation)?.[0])
+  })
+
   it('writes the columns that other tools rely on', async () => {
     await match([...documented(folder), '--today', '2026-12-01'])
     const headers = ['plan.csv', 'unmatched.csv', 'rejected.csv'].map((name) => read(name).split('\n')[0])
