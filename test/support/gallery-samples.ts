@@ -169,5 +169,4 @@ export const samples: readonly Sample[] = [
   sample('components/button', { text: 'Sačuvaj nacrt', classes: 'govuk-button--secondary' }),
   sample('components/button', { text: 'Povuci', classes: 'govuk-button--warning' }),
   sample('components/pagination', { previous: { href: '#prev' }, next: { href: '#next', labelText: 'od 181' } }),
-  sample('components/panel', { titleText: 'Krug je gotov', text: '180 potreba, 46 ponuda', headingLevel: 2 }),
 ]
