@@ -30,7 +30,7 @@ h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .5rem } h2 { margin: 2.5rem 
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 } caption { text-align: left; font-weight: 600; padding: .4rem 0 }
 th, td { text-align: left; vertical-align: top; padding: .35rem 1rem .35rem 0; border-bottom: 1px solid var(--line) }
 th[scope=row] { font-weight: 400 } .number { text-align: right; font-variant-numeric: tabular-nums }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.5rem } dt { color: var(--quiet) } dd { margin: 0; overflow-wrap: anywhere }
+dl { display: grid; grid-template-columns: fit-content(50%) minmax(0, 1fr); gap: .2rem 1.5rem } dt { color: var(--quiet) } dd { margin: 0; overflow-wrap: anywhere }
 @media print { body { max-width: none; padding: 0 } .table { overflow: visible } }
 `
 
