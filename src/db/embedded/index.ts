@@ -93,6 +93,8 @@ function startWorker(options: WorkerOptions): Promise<Running> {
     worker.once('error', failed)
     worker.once('message', (message: WorkerMessage) => {
       if ('listening' in message) {
+        // From here on a failure of the thread is a failure of the process.
+        worker.off('error', failed)
         worker.unref()
         started({ address: message.listening, stop })
       } else

@@ -6,7 +6,7 @@ import { ServerError } from '../server-error.js'
 import { splitPipeline } from './aggregate.js'
 import { namespaceOf, type Command, type Operation } from './command.js'
 import { planned, readSelection } from './find.js'
-import { countRows, type Planned, type Selection } from './select.js'
+import { countRows, sorts, type Planned, type Selection } from './select.js'
 
 export const explain: Command = {
   options: 'verbosity',
@@ -37,9 +37,9 @@ function selectionOf(operation: Operation): Selection {
   throw new ServerError(59, `Explain failed due to unknown command: ${name}`)
 }
 
-function describe({ plan, selection: { sort = {}, skip, limit } }: Planned): Document {
+function describe({ plan, selection: { sort, skip, limit } }: Planned): Document {
   let stage = planStage(plan)
-  if (!plan.sorted) stage = { stage: 'SORT', sortPattern: sort, inputStage: stage }
+  if (!plan.sorted && sorts(sort)) stage = { stage: 'SORT', sortPattern: sort, inputStage: stage }
   if (skip) stage = { stage: 'SKIP', skipAmount: new Int32(skip), inputStage: stage }
   return limit ? { stage: 'LIMIT', limitAmount: new Int32(limit), inputStage: stage } : stage
 }

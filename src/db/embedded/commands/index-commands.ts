@@ -36,7 +36,7 @@ function build(engine: Engine, before: Collection, specs: readonly Document[]): 
   const indexes = specs.map((spec) => readIndex(engine.catalogue.nextId(), spec))
   const after = { ...before, indexes: [...before.indexes, ...indexes] }
   const { target, documents } = engine.builder(after)
-  for (const { key, value } of engine.store.range('data', wholeRange(before.id), Number.MAX_SAFE_INTEGER).entries) {
+  for (const { key, value } of engine.store.range('data', wholeRange(before.id), Infinity).entries) {
     const stored = { record: readRecord(key), document: decode(value) }
     for (const index of indexes) documents.addToIndex(index, stored)
   }

@@ -3,7 +3,7 @@ import { numberOf, isObject, decode } from '../documents.js'
 import { timeExpired } from '../engine/engine.js'
 import { countKeys, execute, type Execution, type Row } from '../planner/executor.js'
 import type { SortOrder } from '../planner/index-scan.js'
-import { plan, type Plan } from '../planner/planner.js'
+import { plan, type Plan, type PlanRequest } from '../planner/planner.js'
 import type { Filter } from '../query/matcher.js'
 import { compileSort, type SortKey } from '../query/sort.js'
 import { ServerError } from '../server-error.js'
@@ -31,12 +31,10 @@ export interface Planned {
 export function planSelection(collection: Collection, view: View, selection: Selection): Planned {
   const { filter, limit = 0, skip = 0, sort: spec = {} } = selection
   const sort = sortOrder(spec)
-  const { hint, backwards } = readHint(collection, selection)
   const chosen = plan(collection, {
     node: filter.node,
     sort,
-    ...(hint === undefined ? {} : { hint }),
-    backwards,
+    ...readHint(collection, selection),
     countKeys: (scan, most) => countKeys(view, scan, most),
   })
   const expected = limit > 0 && chosen.sorted ? skip + limit : 0
@@ -48,7 +46,7 @@ export function* select(planned: Planned): Generator<Row> {
   const { sort, skip = 0, limit = 0 } = planned.selection
   const last = limit > 0 ? skip + limit : Infinity
   const rows = watched(execute(planned.plan, planned.execution), planned.selection.deadline)
-  const ordered = planned.plan.sorted || sort === undefined ? rows : sortRows(rows, sort, last)
+  const ordered = planned.plan.sorted || !sorts(sort) ? rows : sortRows(rows, sort, last)
   let position = 0
   for (const row of ordered) {
     if (position >= skip) yield row
@@ -76,31 +74,26 @@ function sortRows(rows: Iterable<Row>, spec: Document, wanted: number): Row[] {
   return held.sort(order).map(({ row }) => row)
 }
 
+export const sorts = (spec: Document | undefined): spec is Document =>
+  spec !== undefined && Object.keys(spec).length > 0
+
 /** Reads a sort and checks it, whether or not anything will have to be sorted. */
 function sortOrder(spec: Document): SortOrder {
   compileSort(spec)
   return Object.entries(spec).map(([path, direction]) => ({ path, descending: numberOf(direction) === -1 }))
 }
 
-interface Hint {
-  readonly hint?: string
-  readonly backwards: boolean
-}
-
-function readHint(collection: Collection, { hint, sort }: Selection): Hint {
+function readHint({ indexes }: Collection, { hint, sort }: Selection): Pick<PlanRequest, 'hint' | 'backwards'> {
   const natural = naturalOrder(hint) ?? naturalOrder(sort)
   if (natural !== undefined) return { hint: '$natural', backwards: natural < 0 }
-  if (typeof hint === 'string') return { hint, backwards: false }
-  if (!isObject(hint) || Object.keys(hint).length === 0) return { backwards: false }
-  const wanted = patternText(hint)
-  const index = collection.indexes.find(({ spec }) => patternText(spec['key'] as Document) === wanted)
-  if (index === undefined) {
-    throw new ServerError(
-      2,
-      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
-    )
-  }
-  return { hint: index.name, backwards: false }
+  if (hint === undefined || hint === null || (isObject(hint) && Object.keys(hint).length === 0)) return {}
+  const keys = isObject(hint) ? patternText(hint) : undefined
+  const index = indexes.find(({ name, spec }) => name === hint || patternText(spec['key'] as Document) === keys)
+  if (index !== undefined) return { hint: index }
+  throw new ServerError(
+    2,
+    'planner returned error :: caused by :: hint provided does not correspond to an existing index',
+  )
 }
 
 const naturalOrder = (value: unknown): number | undefined => (isObject(value) ? numberOf(value['$natural']) : undefined)

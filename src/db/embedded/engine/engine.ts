@@ -167,8 +167,7 @@ export class Engine {
 
   /** Removes everything of a collection or an index, as writes. */
   *contents(table: 'data' | 'index', id: number): Generator<Write> {
-    for (const { key } of this.store.range(table, wholeRange(id), Number.MAX_SAFE_INTEGER).entries)
-      yield { table, key, value: null }
+    for (const { key } of this.store.range(table, wholeRange(id), Infinity).entries) yield { table, key, value: null }
   }
 }
 

@@ -5,7 +5,8 @@ import { LockHeld } from '../storage/locks.js'
 import { execute, type Row } from '../planner/executor.js'
 import { scanOf } from '../planner/index-scan.js'
 import { readConjunction } from '../planner/predicates.js'
-import type { Engine } from './engine.js'
+import type { View } from '../storage/store.js'
+import type { Changes, Engine } from './engine.js'
 
 const mostAtOnce = 1000
 
@@ -33,10 +34,8 @@ export class Housekeeping {
   async run(now = new Date()): Promise<void> {
     this.engine.cursors.sweep(() => false)
     await this.engine.forgetResults(now.getTime())
-    for (const collection of this.engine.catalogue.all()) {
-      for (const index of collection.indexes) {
-        while ((await this.expire(collection, index, now)) === mostAtOnce);
-      }
+    for (const { namespace, indexes } of this.engine.catalogue.all()) {
+      for (const { name } of indexes) while ((await this.expire(namespace, name, now)) === mostAtOnce);
     }
   }
 
@@ -48,24 +47,19 @@ export class Housekeeping {
   }
 
   /** Deletes one portion of the documents that an index says have expired; returns how many. */
-  private async expire(collection: Collection, index: Index, now: Date): Promise<number> {
-    const field = index.fields[0]
-    if (index.expireAfterSeconds === undefined || field === undefined) return 0
-    const limit = new Date(now.getTime() - index.expireAfterSeconds * 1000)
-    const filter = compileFilter({ [field.path]: { $lte: limit } })
-    const scan = scanOf(index, readConjunction(filter.node), [])
+  private async expire(namespace: string, name: string, now: Date): Promise<number> {
     let deleted = 0
     await this.engine.write({ transaction: undefined }, (changes) => {
-      const work = { keys: 0, documents: 0 }
+      const collection = this.engine.catalogue.find(namespace)
+      const index = collection?.indexes.find((one) => one.name === name)
       deleted = 0
-      const expired = execute(scan, { view: changes.view, collection, filter, work, expected: mostAtOnce })
-      for (const { record, bytes } of firstOf(expired, mostAtOnce)) {
-        const target = { record, document: decode(bytes) }
+      for (const row of collection && index ? expired(changes.view, collection, index, now) : []) {
+        const remove = (inner: Changes): void => {
+          if (collection) inner.collection(collection).remove({ record: row.record, document: decode(row.bytes) })
+        }
         if (
           succeeds(() => {
-            changes.attempt((inner) => {
-              inner.collection(collection).remove(target)
-            })
+            changes.attempt(remove)
           })
         )
           deleted++
@@ -76,11 +70,23 @@ export class Housekeeping {
   }
 }
 
-/** Read before anything is deleted, so that deleting does not disturb the reading. */
-function firstOf(rows: Iterable<Row>, most: number): Row[] {
-  const first: Row[] = []
-  for (const row of rows) if (first.push(row) >= most) break
-  return first
+/** The first of what has expired, read before anything is deleted. */
+function expired(view: View, collection: Collection, index: Index, now: Date): Row[] {
+  const path = index.fields[0]?.path
+  if (index.expireAfterSeconds === undefined || path === undefined) return []
+  const filter = compileFilter({ [path]: { $lte: new Date(now.getTime() - index.expireAfterSeconds * 1000) } })
+  const scan = scanOf(index, readConjunction(filter.node), [])
+  const rows: Row[] = []
+  for (const row of execute(scan, {
+    view,
+    collection,
+    filter,
+    work: { keys: 0, documents: 0 },
+    expected: mostAtOnce,
+  })) {
+    if (rows.push(row) >= mostAtOnce) break
+  }
+  return rows
 }
 
 /** A document that somebody is writing at the moment is left for the next time. */

@@ -43,7 +43,7 @@ export class RetryableResults {
 
   /** What nobody can ask for any more: sessions end after 30 minutes. */
   *outdated(now: number): Generator<Write> {
-    for (const { key, value } of this.store.range('meta', all, Number.MAX_SAFE_INTEGER).entries) {
+    for (const { key, value } of this.store.range('meta', all, Infinity).entries) {
       if ((numberOf(decode(value)['at']) ?? 0) < now - keptForMs) yield { table: 'meta', key, value: null }
     }
   }

@@ -74,6 +74,7 @@ export class Transactions {
     if (transaction.state !== 'active') return
     this.end(transaction, 'aborted')
     this.locks.release(transaction.writer)
+    transaction.writes.clear()
   }
 
   async commit(transaction: Transaction, write: () => Promise<void>): Promise<void> {
@@ -85,6 +86,8 @@ export class Transactions {
     } catch (error) {
       transaction.state = 'aborted'
       throw error
+    } finally {
+      transaction.writes.clear()
     }
   }
 

@@ -33,7 +33,7 @@ export function* execute(plan: Plan, execution: Execution): Generator<Row> {
   const { filter, work } = execution
   for (const row of candidates(plan, execution)) {
     work.documents++
-    if (plan.exact || filter.matchesRaw(row.bytes)) yield row
+    if (filter.matchesRaw(row.bytes)) yield row
   }
 }
 
@@ -51,17 +51,18 @@ function* candidates(plan: Plan, execution: Execution): Generator<Row> {
   }
 }
 
+/** Each record once: an array has several keys, and several scans may find the same. */
 function* records(plan: IndexScan | UnionScan, execution: Execution): Generator<number> {
-  const seen = plan.kind === 'union' || plan.index.arrayPaths.size > 0 ? new Set<number>() : undefined
-  for (const record of plan.kind === 'union' ? unionRecords(plan, execution) : scanRecords(plan, execution)) {
-    if (seen?.has(record)) continue
-    seen?.add(record)
-    yield record
+  if (plan.kind === 'index' && plan.index.arrayPaths.size === 0) {
+    yield* scanRecords(plan, execution)
+    return
   }
-}
-
-function* unionRecords(plan: UnionScan, execution: Execution): Generator<number> {
-  for (const scan of plan.scans) yield* records(scan, execution)
+  const seen = new Set<number>()
+  const scans =
+    plan.kind === 'union' ? plan.scans.map((scan) => records(scan, execution)) : [scanRecords(plan, execution)]
+  for (const scan of scans) {
+    for (const record of scan) if (seen.size < seen.add(record).size) yield record
+  }
 }
 
 function* scanRecords(scan: IndexScan, { view, work, expected }: Execution): Generator<number> {

@@ -12,7 +12,7 @@ import {
   type Interval,
 } from './intervals.js'
 import { partialFilterHolds } from './partial.js'
-import type { Conjunction, Predicate } from './predicates.js'
+import { provesPresence, type Conjunction, type Predicate } from './predicates.js'
 
 /** Sort fields in order; `descending` turns each round. */
 export type SortOrder = readonly { readonly path: string; readonly descending: boolean }[]
@@ -81,9 +81,7 @@ function boundedFields(index: Index, { predicates }: Conjunction): BoundedField[
   for (const { path } of index.fields) {
     const own = predicates.filter(
       (predicate) =>
-        predicate.path === path &&
-        mayCombine(index, predicate, taken) &&
-        (!index.sparse || provesPresence(predicate, index)),
+        predicate.path === path && mayCombine(index, predicate, taken) && (!index.sparse || provesPresence(predicate)),
     )
     const field = combine(own, throughArray(index, path))
     if (field === undefined) break
@@ -130,15 +128,8 @@ function combine(predicates: readonly Predicate[], array: boolean): BoundedField
 
 function holdsAllMatches(index: Index, conjunction: Conjunction): boolean {
   if (index.partial && !partialFilterHolds(index.partial.node, conjunction)) return false
-  return !index.sparse || conjunction.predicates.some((predicate) => provesPresence(predicate, index))
-}
-
-function provesPresence({ path, operator, operand }: Predicate, index: Index): boolean {
-  if (index.fields.every((field) => field.path !== path)) return false
-  if (operator === '$eq') return operand !== null && operand !== undefined
-  if (operator === '$in') return (operand as readonly unknown[]).every((value) => value !== null && value !== undefined)
-  if (operator === '$gte' || operator === '$lte') return operand !== null
-  return operator === '$exists' || operator === '$gt' || operator === '$lt' || operator === '$regex'
+  const indexed = (path: string): boolean => index.fields.some((field) => field.path === path)
+  return !index.sparse || conjunction.predicates.some((found) => indexed(found.path) && provesPresence(found))
 }
 
 /** 1 or -1 when walking the index that way gives the order, 0 when it does not. */

@@ -1,6 +1,7 @@
-import type { FieldNode, FilterNode } from '../query/filter-node.js'
-import { compareValues, typeOrder } from '../query/compare.js'
-import type { Conjunction, Predicate } from './predicates.js'
+import { compareValues } from '../query/compare.js'
+import { encode, type Document } from '../documents.js'
+import { matchRaw, type FieldNode, type FilterNode } from '../query/filter-node.js'
+import { provesPresence, type Conjunction, type Predicate } from './predicates.js'
 
 /** Whether every document that fulfils the query also fulfils a partial index's filter; when in doubt, no. */
 export function partialFilterHolds(filter: FilterNode, query: Conjunction): boolean {
@@ -10,48 +11,19 @@ export function partialFilterHolds(filter: FilterNode, query: Conjunction): bool
 }
 
 function implies(predicate: Predicate, filter: FieldNode): boolean {
-  if (predicate.path !== filter.path || predicate.group !== undefined || predicate.operator === 'missing') return false
-  if (filter.operator === '$exists') return provesExistence(predicate)
-  if (predicate.operator === '$in') {
-    return (predicate.operand as readonly unknown[]).every((value) => holdsFor(value, filter))
-  }
-  if (predicate.operator === '$eq' && holdsFor(predicate.operand, filter)) return true
-  return predicate.operator === filter.operator && predicate.operator !== '$elemMatch'
-    ? narrower(predicate, filter)
-    : false
+  const { path, operator, operand, group } = predicate
+  if (path !== filter.path || group !== undefined || operator === 'missing') return false
+  if (filter.operator === '$exists') return provesPresence(predicate)
+  const holdsFor = (value: unknown): boolean =>
+    value !== null && value !== undefined && !Array.isArray(value) && matches(filter, value)
+  if (operator === '$in') return (operand as readonly unknown[]).every(holdsFor)
+  const same = operator === filter.operator && operator !== '$elemMatch' && compareValues(operand, filter.operand) === 0
+  const narrows = operator === '$eq' || operator.slice(0, 3) === filter.operator.slice(0, 3)
+  return same || (narrows && /^\$(?:eq|[gl]te?)$/.test(operator) && holdsFor(operand))
 }
 
-/** The filter's own test on the one value that the query asks for; arrays and null are left in doubt. */
-function holdsFor(value: unknown, filter: FieldNode): boolean {
-  if (value === null || value === undefined || Array.isArray(value)) return false
-  if (filter.operator === '$in') {
-    return (filter.operand as readonly unknown[]).some((other) => compareValues(value, other) === 0)
-  }
-  const order = typeOrder(value) === typeOrder(filter.operand) ? compareValues(value, filter.operand) : undefined
-  if (order === undefined) return false
-  if (filter.operator === '$eq') return order === 0
-  return comparisonHolds(filter.operator, order)
-}
-
-function comparisonHolds(operator: string, order: number): boolean {
-  if (operator === '$gt') return order > 0
-  if (operator === '$gte') return order >= 0
-  if (operator === '$lt') return order < 0
-  return operator === '$lte' && order <= 0
-}
-
-function narrower(predicate: Predicate, filter: FieldNode): boolean {
-  if (typeOrder(predicate.operand) !== typeOrder(filter.operand)) return false
-  const order = compareValues(predicate.operand, filter.operand)
-  if (filter.operator === '$gt' || filter.operator === '$gte') return order >= 0
-  if (filter.operator === '$lt' || filter.operator === '$lte') return order <= 0
-  return order === 0
-}
-
-function provesExistence({ operator, operand }: Predicate): boolean {
-  if (operator === '$eq') return operand !== null && operand !== undefined
-  if (operator === '$in') return (operand as readonly unknown[]).every((value) => value !== null && value !== undefined)
-  return (
-    operator === '$exists' || ((operator === '$gt' || operator === '$lt') && operand !== null) || operator === '$regex'
-  )
+/** Whether a document that has just this value at the filter's path would match. */
+function matches(filter: FieldNode, value: unknown): boolean {
+  const document = filter.path.split('.').reduceRight((inner: unknown, name): Document => ({ [name]: inner }), value)
+  return matchRaw(filter, Buffer.from(encode(document as Document)), 0)
 }

@@ -1,7 +1,5 @@
 import type { FilterNode } from '../query/matcher.js'
-import type { Collection } from '../storage/catalogue.js'
-import { ServerError } from '../server-error.js'
-import { wholeRange } from '../storage/catalogue.js'
+import { wholeRange, type Collection, type Index } from '../storage/catalogue.js'
 import { scanOf, scanWith, type IndexScan, type SortOrder } from './index-scan.js'
 import { readConjunction, type Conjunction } from './predicates.js'
 
@@ -25,11 +23,9 @@ export type Plan = CollectionScan | IndexScan | UnionScan
 export interface PlanRequest {
   readonly node: FilterNode
   readonly sort: SortOrder
-  /** An index's name, `$natural`, or nothing. */
-  readonly hint?: string
+  readonly hint?: Index | '$natural'
   /** The collection is wanted backwards: `hint: { $natural: -1 }`. */
   readonly backwards?: boolean
-  readonly limit?: number
   /** How many keys a scan would read, counted no further than a limit. */
   readonly countKeys: (scan: IndexScan, limit: number) => number
 }
@@ -40,7 +36,8 @@ export function plan(collection: Collection, request: PlanRequest): Plan {
   const conjunction = readConjunction(request.node)
   const natural = collectionScan(conjunction, request)
   if (request.hint === '$natural') return natural
-  if (request.hint !== undefined) return hinted(collection, request.hint, conjunction, request)
+  // MongoDB reads a hinted index even if it does not hold all documents, and so misses the others.
+  if (request.hint !== undefined) return scanOf(request.hint, conjunction, request.sort)
   const scans = collection.indexes.flatMap((index) => scanWith(index, conjunction, request.sort) ?? [])
   const best = cheapest(scans, request)
   if (best !== undefined && best.bounded > 0) return best
@@ -55,19 +52,6 @@ const collectionScan = ({ predicates, complete }: Conjunction, { sort, backwards
   reverse: backwards === true,
 })
 
-/** MongoDB reads a hinted index even if it does not hold all documents, and so misses the others. */
-function hinted(collection: Collection, hint: string, conjunction: Conjunction, request: PlanRequest): Plan {
-  const index = collection.indexes.find(({ name }) => name === hint)
-  if (index === undefined) throw badHint()
-  return scanOf(index, conjunction, request.sort)
-}
-
-const badHint = (): ServerError =>
-  new ServerError(
-    2,
-    'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
-  )
-
 /** Fewest keys first; among equals the one that sorts, then the one that fixes more fields. */
 function cheapest(scans: readonly IndexScan[], request: PlanRequest): IndexScan | undefined {
   const useful = scans.filter((scan) => scan.bounded > 0 || (request.sort.length > 0 && scan.sorted))
@@ -75,20 +59,10 @@ function cheapest(scans: readonly IndexScan[], request: PlanRequest): IndexScan 
   const single = useful.find((scan) => scan.single)
   if (single !== undefined) return single
   const rated = useful.map((scan) => ({ scan, cost: cost(scan, request) }))
-  return rated.reduce((best, other) => (better(other, best) ? other : best)).scan
+  return rated.sort(
+    (a, b) => a.cost - b.cost || b.scan.bounded - a.scan.bounded || Number(b.scan.exact) - Number(a.scan.exact),
+  )[0]?.scan
 }
-
-interface Rated {
-  readonly scan: IndexScan
-  readonly cost: number
-}
-
-const better = (a: Rated, b: Rated): boolean =>
-  a.cost !== b.cost
-    ? a.cost < b.cost
-    : a.scan.bounded !== b.scan.bounded
-      ? a.scan.bounded > b.scan.bounded
-      : a.scan.exact && !b.scan.exact
 
 function cost(scan: IndexScan, request: PlanRequest): number {
   if (scan.bounded === 0) return probeLimit * 2
@@ -100,8 +74,7 @@ function cost(scan: IndexScan, request: PlanRequest): number {
 function unionScan(collection: Collection, { alternatives }: Conjunction, request: PlanRequest): UnionScan | undefined {
   for (const nodes of alternatives) {
     const scans = nodes.map((node) => branchScan(collection, node, request))
-    if (scans.length > 0 && scans.every((scan) => scan !== undefined))
-      return { kind: 'union', scans, sorted: false, exact: false }
+    if (scans.every((scan) => scan !== undefined)) return { kind: 'union', scans, sorted: false, exact: false }
   }
   return undefined
 }

@@ -48,3 +48,11 @@ function readPredicates(node: FilterNode): Predicate[] {
     .filter(({ operator, group }) => operator !== 'missing' && group === undefined)
     .map((inner) => ({ ...inner, path: inner.path === '' ? node.path : `${node.path}.${inner.path}`, group: node }))
 }
+
+/** Whether what fulfils this has the field, with a value other than null. */
+export function provesPresence({ operator, operand }: Predicate): boolean {
+  const present = (value: unknown): boolean => value !== null && value !== undefined
+  if (operator === '$in') return (operand as readonly unknown[]).every(present)
+  if (operator === '$exists' || operator === '$regex') return true
+  return /^\$(?:eq|[gl]te?)$/.test(operator) && present(operand)
+}

@@ -31,12 +31,15 @@ export interface Collection {
   readonly records: { next: number }
 }
 
-export const splitNamespace = (namespace: string): { readonly database: string; readonly name: string } => {
+function makeCollection(id: number, namespace: string, indexes: readonly Index[], next: number): Collection {
   const dot = namespace.indexOf('.')
-  return { database: namespace.slice(0, dot), name: namespace.slice(dot + 1) }
+  const names = { namespace, database: namespace.slice(0, dot), name: namespace.slice(dot + 1) }
+  return { id, ...names, indexes, changedAt: 0, records: { next } }
 }
 
 const entryPrefix = 'c|'
+/** Changes whenever keys or entries are written in another way. */
+const format = 1
 const counterKey = Buffer.from('counter')
 const metaRange = { start: Buffer.from(entryPrefix), end: Buffer.from('c}') }
 
@@ -64,8 +67,11 @@ export class Catalogue {
   private lastId: number
 
   constructor(private readonly store: Store) {
-    this.lastId = store.get('meta', counterKey)?.readUInt32BE(0) ?? 0
-    for (const { value } of store.range('meta', metaRange, Number.MAX_SAFE_INTEGER).entries) this.load(decode(value))
+    const counter = store.get('meta', counterKey)
+    this.lastId = counter?.readUInt32BE(0) ?? 0
+    const made = counter !== undefined && counter.length > 4 ? counter.readUInt32BE(4) : format
+    if (made !== format) throw new Error('its files are of another version of Spona')
+    for (const { value } of store.range('meta', metaRange, Infinity).entries) this.load(decode(value))
   }
 
   find(namespace: string): Collection | undefined {
@@ -88,14 +94,7 @@ export class Catalogue {
   create(namespace: string): Collection {
     const id = this.nextId()
     const primary = readIndex(this.nextId(), { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' })
-    return {
-      id,
-      namespace,
-      ...splitNamespace(namespace),
-      indexes: [primary],
-      changedAt: 0,
-      records: { next: 1 },
-    }
+    return makeCollection(id, namespace, [primary], 1)
   }
 
   /** Applies a change of one collection together with writes that belong to it, on disk first. */
@@ -129,8 +128,9 @@ export class Catalogue {
   }
 
   private counter(): Write {
-    const value = Buffer.alloc(4)
-    value.writeUInt32BE(this.lastId)
+    const value = Buffer.alloc(8)
+    value.writeUInt32BE(this.lastId, 0)
+    value.writeUInt32BE(format, 4)
     return { table: 'meta', key: counterKey, value }
   }
 
@@ -140,15 +140,7 @@ export class Catalogue {
     const indexes = (entry['indexes'] as Document[]).map((index) =>
       readIndex(numberOf(index['id']) ?? 0, index['spec'] as Document, index['state'] as Document),
     )
-    const records = { next: lastRecord(this.store, id) + 1 }
-    this.collections.set(namespace, {
-      id,
-      namespace,
-      ...splitNamespace(namespace),
-      indexes,
-      changedAt: 0,
-      records,
-    })
+    this.collections.set(namespace, makeCollection(id, namespace, indexes, lastRecord(this.store, id) + 1))
   }
 }
 

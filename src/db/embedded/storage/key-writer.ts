@@ -3,7 +3,6 @@ import {
   BSONRegExp,
   BSONSymbol,
   Code,
-  DBRef,
   Decimal128,
   Double,
   Int32,
@@ -89,7 +88,6 @@ export class KeyWriter {
     else if (value instanceof BSONRegExp) this.text(value.pattern).text(value.options)
     else if (value instanceof BSONSymbol) this.text(value.value)
     else if (value instanceof Code) this.code(value)
-    else if (value instanceof DBRef) this.fields(referenceFields(value))
     else if (!(value instanceof MinKey) && !(value instanceof MaxKey)) this.fields(value)
   }
 
@@ -189,7 +187,6 @@ const typesByName: Readonly<Record<string, number>> = {
   BSONSymbol: typeByte.string,
   MinKey: typeByte.minKey,
   MaxKey: typeByte.maxKey,
-  DBRef: typeByte.object,
 }
 
 export function typeOf(value: unknown): number {
@@ -203,11 +200,3 @@ export function typeOf(value: unknown): number {
   if (typeof value !== 'object') throw new ServerError(2, `a ${typeof value} cannot be stored`)
   return '_bsontype' in value ? (typesByName[String(value._bsontype)] ?? typeByte.object) : typeByte.object
 }
-
-/** The bson package makes a DBRef out of every `{ $ref, $id }`; for MongoDB it is an object like any other. */
-const referenceFields = (reference: DBRef): Document => ({
-  $ref: reference.collection,
-  $id: reference.oid,
-  ...(reference.db === undefined ? {} : { $db: reference.db }),
-  ...reference.fields,
-})

@@ -45,7 +45,6 @@ export interface Store extends View {
   /** Counts the commits that are visible to readers. */
   readonly sequence: number
   snapshot(): Snapshot
-  count(table: Table, range: KeyRange, limit: number): number
   /** Applies all writes or none, and returns when they are on disk. */
   commit(writes: Iterable<Write>): void
   /** Puts a meta value if the present one is still the expected one, against every other process. */
@@ -81,10 +80,6 @@ export class LmdbStore implements Store {
 
   range(table: Table, range: KeyRange, limit: number, after?: Buffer): Chunk {
     return readChunk(this.tables[table], range, limit, after)
-  }
-
-  count(table: Table, range: KeyRange, limit: number): number {
-    return this.tables[table].getKeysCount({ start: range.start, end: range.end, limit })
   }
 
   snapshot(): Snapshot {
@@ -127,6 +122,9 @@ export class LmdbStore implements Store {
   }
 }
 
+/** A piece holds no more bytes than this, except where everything is asked for at once. */
+const mostBytes = 4 * 1024 * 1024
+
 function readChunk(
   table: Database<Buffer, Buffer>,
   range: KeyRange,
@@ -135,6 +133,7 @@ function readChunk(
   transaction?: Transaction,
 ): Chunk {
   const entries: Entry[] = []
+  let bytes = 0
   const reverse = range.reverse === true
   const from = after ?? (reverse ? range.end : range.start)
   const options = { start: from, reverse, ...(reverse ? {} : { end: range.end }), ...(transaction && { transaction }) }
@@ -142,7 +141,8 @@ function readChunk(
     if (reverse && key.compare(range.start) < 0) break
     if ((after !== undefined || reverse) && key.equals(from)) continue
     entries.push({ key, value })
-    if (entries.length >= limit) return { entries, resume: key }
+    bytes += value.length
+    if (entries.length >= limit || (bytes > mostBytes && limit < Infinity)) return { entries, resume: key }
   }
   return { entries }
 }

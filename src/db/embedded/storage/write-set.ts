@@ -40,13 +40,15 @@ function lowerBound(sorted: readonly string[], text: string, from = 0): number {
   return low
 }
 
+const emptyOverlays = (): Readonly<Record<Table, Overlay>> => ({
+  data: new Overlay(),
+  index: new Overlay(),
+  meta: new Overlay(),
+})
+
 /** What a statement has written and nobody else sees yet, on top of the view that it reads. */
 export class WriteSet implements View {
-  private readonly overlays: Readonly<Record<Table, Overlay>> = {
-    data: new Overlay(),
-    index: new Overlay(),
-    meta: new Overlay(),
-  }
+  private overlays = emptyOverlays()
 
   constructor(private readonly base: View) {}
 
@@ -78,6 +80,10 @@ export class WriteSet implements View {
 
   *writes(): Generator<Write> {
     for (const overlay of Object.values(this.overlays)) yield* overlay.writes.values()
+  }
+
+  clear(): void {
+    this.overlays = emptyOverlays()
   }
 
   get size(): number {

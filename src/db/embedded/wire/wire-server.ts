@@ -63,24 +63,18 @@ export class WireServer {
   }
 
   private async answer(frame: Buffer, connection: Connection, socket: Socket): Promise<void> {
-    const request = understood(frame)
-    if (request === undefined) {
+    try {
+      const request = readRequest(frame)
+      if (request === undefined) throw new RangeError('not a message of this protocol')
+      const reply = await this.handler(request, connection)
+      if (request.silent || socket.destroyed) return
+      const parts = writeReply(request, reply)
+      socket.cork()
+      for (const part of parts) socket.write(part)
+      socket.uncork()
+    } catch {
       socket.destroy()
-      return
     }
-    const reply = await this.handler(request, connection)
-    if (request.silent || socket.destroyed) return
-    socket.cork()
-    for (const part of writeReply(request, reply)) socket.write(part)
-    socket.uncork()
-  }
-}
-
-function understood(frame: Buffer): Request | undefined {
-  try {
-    return readRequest(frame)
-  } catch {
-    return undefined
   }
 }
 
