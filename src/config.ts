@@ -22,7 +22,12 @@ export const settings = {
     .optional(),
   SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   SECURE_COOKIES: flag.default(false),
-  TRUSTED_PROXIES: z.coerce.number('must be a number').int().min(0).max(10, 'must be 0 to 10').default(0),
+  TRUSTED_PROXIES: z.coerce
+    .number('must be 0 to 10')
+    .int('must be 0 to 10')
+    .min(0, 'must be 0 to 10')
+    .max(10, 'must be 0 to 10')
+    .default(0),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
     .default('info'),
