@@ -39,6 +39,7 @@ describe('A company, a school and a coordinator', () => {
 
     await amra.open('/')
     await amra.follow('Rounds')
+    await amra.follow('Start a round')
     await amra.submit({ note: 'The first round' }, 'Start a round')
     for (let look = 0; look < 200 && amra.$('.spona-progress').length > 0; look++) {
       await pause(100)

@@ -26,10 +26,10 @@ const lookEvery = 500
 const mostLooks = 1200
 
 export const roundPages = (parts: RoundPagesParts): readonly Page[] => [
-  page('/rounds', 'rounds:read', (req, res) => showList(parts, req, res, startForm.blank())),
+  page('/rounds', 'rounds:read', (req, res) => showList(parts, req, res)),
   formPage('/rounds/new', 'rounds:run', {
     form: startForm,
-    show: (req, res, form) => showList(parts, req, res, form),
+    show: showStart,
     async submit(req, res, { note }) {
       const round = await parts.rounds.start(actorOf(req), note ?? '')
       await redirectWithNotice(req, res, `/rounds/${round.id}`, 'round-pages.started')
@@ -40,13 +40,19 @@ export const roundPages = (parts: RoundPagesParts): readonly Page[] => [
   page('/rounds/:id/progress', 'rounds:read', (req, res) => streamProgress(parts, req, res)),
 ]
 
-async function showList({ rounds }: RoundPagesParts, req: Request, res: Response, form: FormState): Promise<void> {
+function showStart(req: Request, res: Response, form: FormState): void {
+  const { t } = req.words
+  const back = { href: '/rounds', text: t('round-pages.title') }
+  render(req, res, 'rounds/new', { title: t('round-pages.start.button'), back, ...formView(form, t) })
+}
+
+async function showList({ rounds }: RoundPagesParts, req: Request, res: Response): Promise<void> {
   const reader = readerOf(req)
   const [found, active] = await Promise.all([rounds.list(cursorOf(req)), rounds.active()])
   render(req, res, 'rounds/list', {
     title: reader.t('round-pages.title'),
-    ...formView(form, reader.t),
-    mayStart: mayRunRound(actorOf(req)) && (active === null || form.isSent),
+    errors: [],
+    mayStart: mayRunRound(actorOf(req)) && active === null,
     items: found.items.map((round) => roundRow(reader, round)),
     empty: reader.t('round-pages.empty'),
     paging: pagingView(req, found.next),
