@@ -193,10 +193,17 @@ describe('The embedded database', () => {
     })
 
     it('leaves nothing of a throw-away database', async () => {
-      const before = (await readdir(tmpdir())).filter((name) => name.startsWith('spona-d')).length
-      await (await startEmbeddedDatabase()).close()
-      const after = (await readdir(tmpdir())).filter((name) => name.startsWith('spona-d')).length
-      assert.ok(after <= before)
+      const usual = process.env['TMPDIR']
+      process.env['TMPDIR'] = folder
+      try {
+        const passing = await startEmbeddedDatabase()
+        assert.equal((await readdir(folder)).length, 2)
+        await passing.close()
+        assert.deepEqual(await readdir(folder), [])
+      } finally {
+        if (usual === undefined) delete process.env['TMPDIR']
+        else process.env['TMPDIR'] = usual
+      }
     })
   })
 })

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { access, constants, mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { WorkerMessage, WorkerOptions } from './worker.js'
 
@@ -35,15 +35,18 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions = {
   const folder = directory === undefined ? await mkdtemp(join(tmpdir(), 'spona-data-')) : resolve(directory)
   if (directory !== undefined) await prepareFolder(folder)
   const secret = transport === 'port' ? { secret: randomBytes(24).toString('base64url') } : {}
-  const removeFolder = (): void => {
-    if (directory === undefined) rmSync(folder, { recursive: true, force: true })
+  const leftovers = directory === undefined ? [folder] : []
+  const removeLeftovers = (): void => {
+    process.off('exit', removeLeftovers)
+    for (const path of leftovers) rmSync(path, { recursive: true, force: true })
   }
-  process.once('exit', removeFolder)
+  process.once('exit', removeLeftovers)
   try {
     const running = await startWorker({ folder, durable: directory !== undefined, user: userName, ...secret })
-    return { uri: uriOf(running.address, databaseName, secret.secret), close: closeOnce(running.stop, removeFolder) }
+    if (transport === 'socket') leftovers.push(dirname(running.address))
+    return { uri: uriOf(running.address, databaseName, secret.secret), close: once(running.stop, removeLeftovers) }
   } catch (error) {
-    removeFolder()
+    removeLeftovers()
     const reason = error instanceof Error ? error.message : String(error)
     throw new EmbeddedDatabaseError(`The database folder ${folder} cannot be opened: ${reason}.`)
   }
@@ -59,15 +62,9 @@ async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
-function closeOnce(stop: () => Promise<void>, removeFolder: () => void): () => Promise<void> {
+function once(stop: () => Promise<void>, afterwards: () => void): () => Promise<void> {
   let closing: Promise<void> | undefined
-  return () => {
-    closing ??= stop().then(() => {
-      process.off('exit', removeFolder)
-      removeFolder()
-    })
-    return closing
-  }
+  return () => (closing ??= stop().then(afterwards))
 }
 
 interface Running {
