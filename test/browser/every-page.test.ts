@@ -78,7 +78,7 @@ describe('Every page, of everybody, with a year of data', function () {
   it('is found by links, without an address to type', () => {
     const table = pagesOf(app.services).filter(({ get, path }) => get !== undefined && path !== '/health')
     const lost = roles.flatMap((role) => {
-      const found = new Set(visits.get(role)?.map(({ pattern }) => pattern))
+      const found = new Set(visits.get(role)?.flatMap(({ pattern, posts }) => [pattern, ...posts]))
       return table
         .filter(({ path, access }) => isReached(path) && opens(role, access) && !found.has(path))
         .map(({ path }) => `${role}: ${path}`)

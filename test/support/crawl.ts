@@ -9,6 +9,8 @@ export interface Visited {
   readonly status: number
   /** Where the link was. */
   readonly from: string
+  /** Paths of the page table that the page's forms post to. */
+  readonly posts: readonly string[]
 }
 
 /** Of the addresses of one page only so many are visited: two offers look alike, but a draft is not like a published one. */
@@ -17,18 +19,21 @@ const mostOfPattern = 3
 /** Follows every link of every page from the start page on, as one person without JavaScript. */
 export async function crawl(person: Browser, table: readonly PageOfTable[]): Promise<readonly Visited[]> {
   const patterns = table.map(({ path }) => ({ path, matches: matcherOf(path) }))
+  const patternOf = (path: string): string | null =>
+    patterns.find(({ matches }) => matches(path.split('?')[0] ?? ''))?.path ?? null
   const visited: Visited[] = []
   const seen = new Set<string>(['/'])
   const perPattern = new Map<string, number>()
   const queue = [{ path: '/', from: '' }]
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const { path, from } = next
-    const pattern = patterns.find(({ matches }) => matches(path.split('?')[0] ?? ''))?.path ?? null
+    const pattern = patternOf(path)
     const count = perPattern.get(pattern ?? path) ?? 0
     perPattern.set(pattern ?? path, count + 1)
     if (count >= mostOfPattern) continue
     await person.open(path)
-    visited.push({ path, pattern, status: person.status, from })
+    const posts = actionsOf(person).flatMap((action) => patternOf(action) ?? [])
+    visited.push({ path, pattern, status: person.status, from, posts })
     for (const link of linksOf(person)) {
       if (seen.has(link)) continue
       seen.add(link)
@@ -49,6 +54,13 @@ function linksOf(person: Browser): string[] {
     .map(({ pathname, search }) => pathname + search)
     .filter((path) => !path.startsWith('/language/'))
 }
+
+/** Where the forms of the page post to. */
+const actionsOf = (person: Browser): string[] =>
+  person
+    .$('form[method=post]')
+    .map((_, form) => new URL(person.$(form).attr('action') ?? '', `http://here${person.path}`).pathname)
+    .get()
 
 function matcherOf(path: string): (address: string) => boolean {
   const pattern = new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`)
