@@ -14,7 +14,6 @@ export const settings = {
     .min(0, 'must be a port number from 0 to 65535')
     .max(65535, 'must be a port number from 0 to 65535')
     .default(3000),
-  PUBLIC_URL: z.url('must be an address such as https://spona.example.ba').optional(),
   DATA_DIR: z.string().min(1, 'must be a folder').default('data'),
   MONGODB_URI: z
     .string()

@@ -11,7 +11,6 @@ export const permissions = [
   'rounds:run',
   'matches:read',
   'matches:decide',
-  'accounts:manage',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -28,7 +27,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     'matches:decide',
   ],
   'national-coordinator': ['offers:read', 'needs:read', 'schools:read', 'rounds:read', 'rounds:run', 'matches:read'],
-  administrator: ['offers:read', 'needs:read', 'schools:read', 'rounds:read', 'matches:read', 'accounts:manage'],
+  administrator: ['offers:read', 'needs:read', 'schools:read', 'rounds:read', 'matches:read'],
 }
 
 /** Whether the role of this person opens the door at all; which records they see is decided by each service. */

@@ -27,7 +27,6 @@ describe('The settings', () => {
       [{ SESSION_SECRET: 'short' }, /SESSION_SECRET must have at least 32 characters/],
       [{ SECURE_COOKIES: 'true' }, /SECURE_COOKIES must be yes or no/],
       [{ MONGODB_URI: 'localhost' }, /MONGODB_URI must start with mongodb/],
-      [{ PUBLIC_URL: 'spona' }, /PUBLIC_URL must be an address/],
       [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be fatal, error/],
       [{ NODE_ENV: 'prod' }, /NODE_ENV must be production, development or test/],
       [{ TRUSTED_PROXIES: '-1' }, /TRUSTED_PROXIES must be 0 to 10/],
