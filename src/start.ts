@@ -15,9 +15,16 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** Opens the database and puts the services on it; whoever calls closes `services.database`. */
-export async function openServices(config: Config, clock: Clock = systemClock): Promise<Services> {
-  const database = await openDatabase({ uri: config.MONGODB_URI, directory: config.DATA_DIR })
+/** For whoever makes data: another time, and no waiting for the disk. */
+interface Making {
+  readonly clock?: Clock
+  readonly durable?: boolean
+}
+
+/** Opens the database and puts the services on it; whoever calls closes them with `closeServices`, or serves them. */
+export async function openServices(config: Config, making: Making = {}): Promise<Services> {
+  const { clock = systemClock, durable = true } = making
+  const database = await openDatabase({ uri: config.MONGODB_URI, directory: config.DATA_DIR, durable })
   try {
     const services = createServices(config, database, { clock })
     await createIndexes(database.connection)
@@ -28,9 +35,16 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
   }
 }
 
+/** Ends what the services still do, then closes the database. */
+export async function closeServices({ roundRunner, jobs, database }: Services): Promise<void> {
+  await roundRunner.stop()
+  await jobs.stop()
+  await database.close()
+}
+
 /** Serves the application; both `npm start` and `npm run demo` come through here. */
 export async function serve(services: Services): Promise<Running> {
-  const { config, database } = services
+  const { config } = services
   const isDemonstration = config.DEMONSTRATION || (await services.demonstration.state()) !== 'none'
   const server = createApp(services, { isDemonstration }).listen(config.PORT, config.HOST)
   await once(server, 'listening')
@@ -51,9 +65,7 @@ export async function serve(services: Services): Promise<Running> {
       }, 2000)
       await closed
       clearTimeout(impatience)
-      await services.roundRunner.stop()
-      await services.jobs.stop()
-      await database.close()
+      await closeServices(services)
     },
   }
 }

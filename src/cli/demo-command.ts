@@ -9,7 +9,7 @@ import type { Round } from '../features/rounds/index.js'
 import type { Services } from '../services.js'
 import { roles, type Role } from '../shared/actor.js'
 import { dateInBosnia } from '../shared/clock.js'
-import { checkPort, openServices, serve, stopOnSignal } from '../start.js'
+import { checkPort, closeServices, openServices, serve, stopOnSignal } from '../start.js'
 import { UnusableCall } from './call.js'
 
 const help = `Usage: npm run demo
@@ -28,9 +28,9 @@ export async function demoCommand(args: readonly string[]): Promise<number> {
   const given = readConfig()
   const config = { ...given, LOG_LEVEL: given.LOG_LEVEL === 'info' ? 'warn' : given.LOG_LEVEL } as const
   await checkPort(config)
-  const time = storyClock()
-  const services = await openServices(config, time.clock)
-  const isNew = await prepare(services, config, time.set)
+  const isNew = await prepare(config)
+  const services = await openServices(config)
+  if (isNew) await services.demonstration.finish()
   const password = await passwordOf(services, config.DATA_DIR, isNew)
   const running = await serve(services)
   stopOnSignal(running)
@@ -39,33 +39,38 @@ export async function demoCommand(args: readonly string[]): Promise<number> {
   return 0
 }
 
-/** The clock of the services: the day that is being told, or the time of the machine. */
-function storyClock() {
-  let told: Date | null = null
-  return {
-    clock: () => told ?? new Date(),
-    set: (at: Date | null): void => {
-      told = at
-    },
-  }
-}
-
 /** Makes the data unless they are there; true when they are new. Throws UnusableCall for data that are somebody's own. */
-async function prepare(services: Services, config: Config, setNow: (at: Date | null) => void): Promise<boolean> {
-  const state = await services.demonstration.state()
-  if (state === 'whole') return false
-  if (state === 'none' && (await services.accounts.list()).length > 0) {
-    await services.database.close()
-    throw new UnusableCall(
-      `The database in ${config.MONGODB_URI ?? config.DATA_DIR} holds data of its own. Set DATA_DIR to another folder for the demonstration.`,
-    )
+async function prepare(config: Config): Promise<boolean> {
+  const services = await openServices(config)
+  try {
+    const state = await services.demonstration.state()
+    if (state === 'whole') return false
+    if (state === 'none' && (await services.accounts.list()).length > 0) {
+      throw new UnusableCall(
+        `The database in ${config.MONGODB_URI ?? config.DATA_DIR} holds data of its own. Set DATA_DIR to another folder for the demonstration.`,
+      )
+    }
+    await services.demonstration.begin()
+  } finally {
+    await closeServices(services)
   }
   process.stdout.write('Making a year of made-up data ...\n')
-  await services.demonstration.begin()
-  await playStory({ ...services, setNow }, dateInBosnia(new Date()))
-  setNow(null)
-  await services.demonstration.finish()
+  await play(config)
   return true
+}
+
+/** Tells the story. It is not waited for the disk: what a power failure leaves half-made is made anew. */
+async function play(config: Config): Promise<void> {
+  let now = new Date()
+  const services = await openServices(config, { clock: () => now, durable: false })
+  const setNow = (at: Date): void => {
+    now = at
+  }
+  try {
+    await playStory({ ...services, setNow }, dateInBosnia(now))
+  } finally {
+    await closeServices(services)
+  }
 }
 
 /** The three of the story, and the one of today. */

@@ -16,6 +16,8 @@ export interface DatabaseSettings {
   readonly uri?: string | undefined
   /** Folder of the embedded database; null for a throw-away one. */
   readonly directory: string | null
+  /** False only while data are made that can be made again; the embedded database then does not wait for the disk. */
+  readonly durable?: boolean
 }
 
 const options = {
@@ -26,12 +28,12 @@ const options = {
 } as const
 
 /** Opens MongoDB or the embedded database. Throws when it cannot be reached, written, or is in use. */
-export async function openDatabase({ uri, directory }: DatabaseSettings): Promise<Database> {
+export async function openDatabase({ uri, directory, durable = true }: DatabaseSettings): Promise<Database> {
   if (uri !== undefined) {
     const connection = await createConnection(uri, options).asPromise()
     return { connection, ping: () => ping(connection), close: () => connection.close() }
   }
-  const embedded = await startEmbeddedDatabase({ directory: directory === null ? null : folderOf(directory) })
+  const embedded = await startEmbeddedDatabase(directory === null ? {} : { directory: folderOf(directory), durable })
   const connection = await createConnection(embedded.uri, options).asPromise()
   return {
     connection,

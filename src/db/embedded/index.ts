@@ -23,6 +23,8 @@ export class EmbeddedDatabaseError extends Error {
 export interface EmbeddedDatabaseOptions {
   /** Where data lives; null or absent: a throw-away database in a temporary folder, without fsync, removed on close. */
   readonly directory?: string | null
+  /** False: writes reach the disk when the system likes, for data that can be made again. A kept folder is durable otherwise. */
+  readonly durable?: boolean
   readonly databaseName?: string
   /** How clients reach it: a socket file, or a loopback port with a secret where there are no socket files (Windows). */
   readonly transport?: 'socket' | 'port'
@@ -32,6 +34,7 @@ export interface EmbeddedDatabaseOptions {
 export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions = {}): Promise<EmbeddedDatabase> {
   const { databaseName = 'spona', transport = process.platform === 'win32' ? 'port' : 'socket' } = options
   const directory = options.directory ?? undefined
+  const durable = options.durable ?? directory !== undefined
   const folder = directory === undefined ? await mkdtemp(join(tmpdir(), 'spona-data-')) : resolve(directory)
   if (directory !== undefined) await prepareFolder(folder)
   const secret = transport === 'port' ? { secret: randomBytes(24).toString('base64url') } : {}
@@ -42,7 +45,7 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions = {
   }
   process.once('exit', removeLeftovers)
   try {
-    const running = await startWorker({ folder, durable: directory !== undefined, user: userName, ...secret })
+    const running = await startWorker({ folder, durable, user: userName, ...secret })
     if (transport === 'socket') leftovers.push(dirname(running.address))
     return { uri: uriOf(running.address, databaseName, secret.secret), close: once(running.stop, removeLeftovers) }
   } catch (error) {
