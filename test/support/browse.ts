@@ -98,7 +98,7 @@ export class Browser {
       forms.length > 0,
       `There is no form${button === undefined ? '' : ` with the button "${button}"`} on ${this.path}`,
     )
-    return forms.first() as Cheerio<Element>
+    return forms.first()
   }
 
   #fieldsOf(form: Cheerio<Element>): Map<string, string[]> {
