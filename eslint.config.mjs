@@ -23,7 +23,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/dot-notation': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
       'no-console': 'error',
       eqeqeq: 'error',
       'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }],
@@ -39,5 +42,9 @@ export default tseslint.config(
       'no-console': 'off',
     },
   },
-  { files: ['eslint.config.mjs'], rules: { 'no-restricted-exports': 'off' }, extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ['eslint.config.mjs'],
+    rules: { 'no-restricted-exports': 'off' },
+    extends: [tseslint.configs.disableTypeChecked],
+  },
 )

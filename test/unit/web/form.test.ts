@@ -142,7 +142,11 @@ describe('A form that was sent', () => {
   })
 
   it('is either values or errors, and never throws', () => {
-    const value = fc.oneof(fc.string({ unit: 'binary' }), fc.array(fc.string(), { maxLength: 3 }), fc.anything({ maxDepth: 1, maxKeys: 2 }))
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(fc.string(), { maxLength: 3 }),
+      fc.anything({ maxDepth: 1, maxKeys: 2 }),
+    )
     const names = fc.constantFrom(...Object.keys(valid), 'notes', 'version', '__proto__', 'hasOwnProperty')
     fc.assert(
       fc.property(fc.dictionary(names, value, { noNullPrototype: false }), (body) => {
