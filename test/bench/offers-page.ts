@@ -60,7 +60,7 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 /** Prints page time for one reader at a time, and throughput for ten, as the median of `rounds` runs taken in turn. */
-export async function benchOffersPage(rounds = 3, seconds = 5): Promise<void> {
+async function benchOffersPage(rounds = 3, seconds = 5): Promise<void> {
   const spona = await serve('spona')
   const bare = await serve('bare')
   try {
@@ -86,3 +86,5 @@ export async function benchOffersPage(rounds = 3, seconds = 5): Promise<void> {
     await bare.stop()
   }
 }
+
+await benchOffersPage()
