@@ -19,9 +19,11 @@ export function assetAddresses(folder: URL): (path: string) => string {
   }
 }
 
-/** Serves `public/`; an address with a hash never changes its meaning. */
-export const publicFiles = (folder: URL): RequestHandler =>
-  express.static(fileURLToPath(folder), {
+const folders = /^\/(css|js|images)\//
+
+/** Serves `public/`; an address with a hash never changes its meaning. Other addresses are not looked for on the disk. */
+export function publicFiles(folder: URL): RequestHandler {
+  const files = express.static(fileURLToPath(folder), {
     index: false,
     redirect: false,
     setHeaders(res) {
@@ -29,3 +31,8 @@ export const publicFiles = (folder: URL): RequestHandler =>
       res.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=300')
     },
   })
+  return (req, res, next) => {
+    if (folders.test(req.path)) void files(req, res, next)
+    else next()
+  }
+}
