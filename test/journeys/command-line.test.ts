@@ -34,6 +34,8 @@ describe('The command line', () => {
       assert.equal(await made.ends(), 0, made.complaints())
       assert.match(made.output(), /^ana@example\.ba can sign in as coordinator\.\nPassword: \S{16}\n$/)
       await isUnusable(call(folder, 'account', 'create', ...terms), /already an account for ana@example\.ba/)
+      const endless = ['--role', 'administrator', '--email', 'ivo@example.ba', '--name', 'I'.repeat(121)]
+      await isUnusable(call(folder, 'account', 'create', ...endless), /name needs 1 to 120 characters/)
       const args = ['account', 'password', '--email', 'ana@example.ba', '--password-stdin']
       const typed = start('cli/main.js', args, { DATA_DIR: folder }, 'a new long password\n')
       assert.equal(await typed.ends(), 0, typed.complaints())

@@ -1,6 +1,7 @@
 import { Schema, type Connection, type Types } from 'mongoose'
 import { roles, type Role } from '../../shared/actor.js'
 import { locales, type Locale } from '../../shared/locale.js'
+import { longestName } from './account.js'
 
 export interface AccountRecord {
   readonly _id: Types.ObjectId
@@ -19,7 +20,7 @@ export interface AccountRecord {
 const schema = new Schema<AccountRecord>(
   {
     email: { type: String, required: true, maxlength: 254 },
-    name: { type: String, required: true, maxlength: 120 },
+    name: { type: String, required: true, maxlength: longestName },
     role: { type: String, required: true, enum: roles },
     organisation: { type: String, default: null },
     authorities: { type: [String], default: [] },

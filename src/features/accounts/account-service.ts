@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/clock.js'
 import { ConflictError, NotFoundError } from '../../shared/errors.js'
 import { isId } from '../../shared/ids.js'
 import type { Locale } from '../../shared/locale.js'
-import { actorFrom, checkBelonging, checkPassword, normaliseEmail, type Account } from './account.js'
+import { actorFrom, checkBelonging, checkName, checkPassword, normaliseEmail, type Account } from './account.js'
 import { accountModel, type AccountRecord } from './account-model.js'
 import { hashPassword, isPassword, noPassword } from './password.js'
 
@@ -51,6 +51,7 @@ export function createAccountService(connection: Connection, clock: Clock): Acco
 
   const store = async (given: Omit<NewAccount, 'password'>, hash: () => Promise<string>): Promise<Account> => {
     const { email, name, role, organisation = null, authorities = [], language = 'bs' } = given
+    checkName(name)
     checkBelonging(role, organisation, authorities)
     try {
       const created = await accounts.create({

@@ -19,6 +19,7 @@ export interface Account {
 
 export const shortestPassword = 12
 export const longestPassword = 128
+export const longestName = 120
 
 export const actorFrom = (account: Account): Actor => ({
   id: account.id,
@@ -38,6 +39,12 @@ export function checkBelonging(role: Role, organisation: string | null, authorit
   }
   if ((role === 'coordinator') !== authorities.length > 0) {
     throw new RuleViolation(role === 'coordinator' ? 'accounts.needs-authority' : 'accounts.no-authority')
+  }
+}
+
+export function checkName(name: string): void {
+  if (name.trim() === '' || name.length > longestName) {
+    throw new RuleViolation('accounts.name-length', { maximum: longestName })
   }
 }
 
