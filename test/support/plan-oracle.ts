@@ -95,8 +95,7 @@ export async function createPlanOracle(seconds: number): Promise<(plan: Matching
 function programmeOf(plan: MatchingPlan, task: SolvedTask, scale: number): Programme {
   const programme = new Programme()
   const { problem } = task.assignment
-  for (const units of problem.supply)
-    programme.row(units < 0 ? units : -Infinity, units < 0 ? Infinity : units)
+  for (const units of problem.supply) programme.row(units < 0 ? units : -Infinity, units < 0 ? Infinity : units)
   problem.from.forEach((from, arc) => {
     const column = programme.column(elementOf(problem.cost, arc) / scale, elementOf(problem.capacity, arc), false)
     programme.enter(from, column, 1)
@@ -145,6 +144,10 @@ function keepLots(programme: Programme, plan: MatchingPlan, { candidates, assign
     const [least, most] = [programme.row(0, Infinity), programme.row(-Infinity, 0)]
     for (const arc of lot) for (const row of [least, most]) programme.enter(row, arc, 1)
     programme.enter(least, isOn, -minPerUnit)
-    programme.enter(most, isOn, -Math.min(maxPerUnit, sum(lot.map((arc) => elementOf(assignment.problem.capacity, arc)))))
+    programme.enter(
+      most,
+      isOn,
+      -Math.min(maxPerUnit, sum(lot.map((arc) => elementOf(assignment.problem.capacity, arc)))),
+    )
   }
 }
