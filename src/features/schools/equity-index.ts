@@ -1,5 +1,5 @@
 import { municipalityOf } from '../authorities/index.js'
-import { equityPolicy, factorNames, type FactorName } from './equity-weights.js'
+import { equityPolicy, factorNames, type Equity, type FactorName } from './equity-weights.js'
 import { type Tier } from '../../shared/tier.js'
 import { devicesOf, type SchoolFacts } from './school.js'
 
@@ -32,7 +32,7 @@ export interface EquityFactor {
   readonly isStated: boolean
 }
 
-const { benchmarks, neutral, weights } = equityPolicy
+const { benchmarks, neutral } = equityPolicy
 
 const share = (part: number, of: number): number => Math.min(1, Math.max(0, part / of))
 const yes = (fact: boolean | null): number | null => (fact === null ? null : Number(fact))
@@ -97,22 +97,24 @@ const values: Readonly<Record<FactorName, (facts: EquityFacts) => number | null>
     shareOfStudents(numStudentsVulnerable, numStudents, benchmarks.vulnerableShare),
 }
 
+type Weights = Pick<Equity, 'weights'>
+
 /** Every factor with its weight and its value, in the published order. */
-export const equityFactors = (facts: EquityFacts): readonly EquityFactor[] =>
+export const equityFactors = (facts: EquityFacts, equity: Weights = equityPolicy): readonly EquityFactor[] =>
   factorNames.map((name) => {
     const value = values[name](facts)
-    return { name, weight: weights[name], value: value ?? neutral, isStated: value !== null }
+    return { name, weight: equity.weights[name], value: value ?? neutral, isStated: value !== null }
   })
 
 /** The equity index: the weighted sum of the factors, 0 to 1 with four decimals; 1 = most marginalised. */
-export function equityIndex(facts: EquityFacts): number {
-  const sum = equityFactors(facts).reduce((total, { weight, value }) => total + weight * value, 0)
+export function equityIndex(facts: EquityFacts, equity: Weights = equityPolicy): number {
+  const sum = equityFactors(facts, equity).reduce((total, { weight, value }) => total + weight * value, 0)
   return Math.round(sum * 10_000) / 10_000
 }
 
 /** The tier of an index: 1 = most marginalised. It depends on nothing but the index and the published limits. */
-export function tierOf(index: number): Tier {
-  const [one, two, three, four] = equityPolicy.tierFrom
+export function tierOf(index: number, { tierFrom }: Pick<Equity, 'tierFrom'> = equityPolicy): Tier {
+  const [one, two, three, four] = tierFrom
   if (index >= one) return 1
   if (index >= two) return 2
   if (index >= three) return 3

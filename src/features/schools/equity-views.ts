@@ -1,9 +1,9 @@
 import type { Request } from 'express'
-import { equityPolicy, factorNames } from './equity-weights.js'
+import { equityPolicy, factorNames, type Equity } from './equity-weights.js'
 
-/** The public page of the index: weights, limits and rules, all from the policy that the index is computed with. */
-export function equityPolicyView({ words: { t }, formats }: Request) {
-  const { weights, benchmarks, neutral, tierFrom, version } = equityPolicy
+/** The public page of the index: the weights and limits in force, and the rules that the code computes with. */
+export function equityPolicyView({ words: { t }, formats }: Request, { weights, tierFrom, version }: Equity) {
+  const { benchmarks, neutral } = equityPolicy
   const values = {
     benchmark: benchmarks.downloadMbps,
     slow: formats.number(benchmarks.slowLine),

@@ -1,6 +1,7 @@
 /**
- * The published weights of the equity index. A change is a new version: it is documented in `docs/equity-index.md` and
- * shown on the page `/equity`. The weights sum to 1.
+ * The equity index of policy version 1. A later policy may give other weights and limits of tiers; where a factor stops
+ * counting, and what a fact counts that is not stated, is part of how the factors are computed and stays with this code
+ * (`docs/equity-index.md`, page `/equity`). The weights sum to 1.
  */
 export const equityPolicy = {
   version: 1,
@@ -33,6 +34,29 @@ export const equityPolicy = {
   /** The lowest index of tiers 1 to 4; everything below is tier 5. */
   tierFrom: [0.64, 0.48, 0.32, 0.2],
 } as const
+
+/** What a published policy decides about the index. */
+export interface Equity {
+  /** Of the policy. */
+  readonly version: number
+  /** They sum to 1. */
+  readonly weights: Readonly<Record<FactorName, number>>
+  /** The lowest index of tiers 1 to 4, falling. */
+  readonly tierFrom: readonly [number, number, number, number]
+}
+
+/** Where the weights are found; versions never change once they are published. */
+export interface EquitySource {
+  inForce(): Promise<Equity>
+  /** Of an earlier version, too. */
+  of(version: number): Promise<Equity>
+}
+
+/** The first version for ever: where there is no database that could hold another one. */
+export const firstEquity: EquitySource = {
+  inForce: () => Promise.resolve(equityPolicy),
+  of: () => Promise.resolve(equityPolicy),
+}
 
 export type FactorName = keyof typeof equityPolicy.weights
 export const factorNames = Object.keys(equityPolicy.weights) as readonly FactorName[]

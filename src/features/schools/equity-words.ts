@@ -1,7 +1,7 @@
 import { municipalityNames, municipalityOf } from '../authorities/index.js'
 import { message, type Message } from '../../shared/message.js'
 import { distanceToSeat, equityFactors, type EquityFacts, type EquityFactor } from './equity-index.js'
-import { equityPolicy, type FactorName } from './equity-weights.js'
+import { equityPolicy, type Equity, type FactorName } from './equity-weights.js'
 import { devicesOf } from './school.js'
 
 /** One factor of a unit's index, with what makes it so. */
@@ -58,8 +58,8 @@ const wordsOf: Readonly<Record<FactorName, (facts: EquityFacts) => Message>> = {
 }
 
 /** What makes the index of a unit what it is: every factor, the one that adds most first. */
-export function explainEquity(facts: EquityFacts): readonly ExplainedFactor[] {
-  return equityFactors(facts)
+export function explainEquity(facts: EquityFacts, equity: Equity = equityPolicy): readonly ExplainedFactor[] {
+  return equityFactors(facts, equity)
     .map((factor) => ({
       ...factor,
       adds: factor.weight * factor.value,

@@ -1,5 +1,5 @@
 export { equityFactors, equityIndex, tierOf, type EquityFactor, type EquityFacts } from './equity-index.js'
-export { equityPolicy } from './equity-weights.js'
+export { equityPolicy, factorNames, type Equity, type EquitySource, type FactorName } from './equity-weights.js'
 export { explainEquity, type ExplainedFactor } from './equity-words.js'
 export { schoolColumns, type SchoolColumn } from './school-columns.js'
 export { importSchools, type SchoolImport } from './school-import-service.js'

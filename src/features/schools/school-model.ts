@@ -60,5 +60,7 @@ schema.index({ sortName: 1, _id: 1 })
 schema.index({ authority: 1, sortName: 1, _id: 1 })
 schema.index({ centralId: 1, sortName: 1 })
 schema.index({ words: 1 })
+// Units that still carry the weights of an earlier policy are found at once.
+schema.index({ equityVersion: 1, _id: 1 })
 
 export const schoolModel = (connection: Connection) => connection.model('School', schema)

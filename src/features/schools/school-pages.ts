@@ -21,7 +21,7 @@ export const schoolPages = ({ schools }: Parts): readonly Page[] => [
   page('/schools/:id', 'schools:read', async (req, res) => {
     render(req, res, 'schools/school', schoolView(req, await schools.read(actorOf(req), idOf(req))))
   }),
-  page('/equity', 'public', (req, res) => {
-    render(req, res, 'schools/equity', equityPolicyView(req))
+  page('/equity', 'public', async (req, res) => {
+    render(req, res, 'schools/equity', equityPolicyView(req, await schools.equityInForce()))
   }),
 ]

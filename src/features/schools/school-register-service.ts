@@ -3,6 +3,7 @@ import { Types, type Connection } from 'mongoose'
 import { isDuplicateKey } from '../../db/duplicate-key.js'
 import { ConflictError } from '../../shared/errors.js'
 import { deriveFacts } from './derived-facts.js'
+import type { Equity, EquitySource } from './equity-weights.js'
 import { schoolModel, type StoredSchool } from './school-model.js'
 import { treeProblems, type KnownUnit, type TreeProblem } from './school-tree.js'
 import type { SchoolFacts } from './school.js'
@@ -59,14 +60,18 @@ function writeFor(next: Kept, _id: Types.ObjectId, was: StoredSchool | undefined
 }
 
 /** The writes for units whose place in the tree is right; branches may stand before their central school. */
-function writesFor(accepted: readonly SchoolFacts[], stored: ReadonlyMap<string, StoredSchool>): readonly Write[] {
+function writesFor(
+  accepted: readonly SchoolFacts[],
+  stored: ReadonlyMap<string, StoredSchool>,
+  equity: Equity,
+): readonly Write[] {
   const ids = new Map([...stored].map(([id, unit]) => [id, unit._id]))
   for (const { schoolIdGovt } of accepted) if (!ids.has(schoolIdGovt)) ids.set(schoolIdGovt, new Types.ObjectId())
   const idOf = (id: string): Types.ObjectId => ids.get(id) ?? new Types.ObjectId()
   return accepted.flatMap((one) => {
     const _id = idOf(one.schoolIdGovt)
     const parentId = one.parentSchoolIdGovt === null ? null : idOf(one.parentSchoolIdGovt)
-    const next = { ...one, ...deriveFacts(one), parentId, centralId: parentId ?? _id }
+    const next = { ...one, ...deriveFacts(one, equity), parentId, centralId: parentId ?? _id }
     return writeFor(next, _id, stored.get(one.schoolIdGovt)) ?? []
   })
 }
@@ -102,7 +107,7 @@ async function write(model: Model, writes: readonly Write[]): Promise<void> {
   }
 }
 
-export function registerSchoolsOn(connection: Connection): RegisterSchools {
+export function registerSchoolsOn(connection: Connection, equity: EquitySource): RegisterSchools {
   const model = schoolModel(connection)
   return async (facts, rejected = new Set()) => {
     const arriving = new Map(facts.map((one) => [one.schoolIdGovt, one]))
@@ -114,7 +119,7 @@ export function registerSchoolsOn(connection: Connection): RegisterSchools {
     const known = new Map<string, KnownUnit>([...branches, ...stored.values()].map((unit) => [unit.schoolIdGovt, unit]))
     const problems = treeProblems({ arriving, known, rejected })
     const accepted = [...arriving.values()].filter(({ schoolIdGovt }) => !problems.has(schoolIdGovt))
-    const writes = writesFor(accepted, stored)
+    const writes = writesFor(accepted, stored, await equity.inForce())
     await write(model, writes)
     const added = writes.filter((one) => 'insertOne' in one).length
     return { added, changed: writes.length - added, unchanged: accepted.length - writes.length, problems }

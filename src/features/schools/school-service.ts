@@ -4,9 +4,11 @@ import { NotFoundError } from '../../shared/errors.js'
 import { isId } from '../../shared/ids.js'
 import { decodeCursor, encodeCursor, type Page } from '../../shared/page.js'
 import { beginnings } from '../../shared/search-words.js'
+import { firstEquity, type Equity } from './equity-weights.js'
 import { schoolModel, type StoredSchool } from './school-model.js'
 import { schoolScope, type SchoolFilter } from './school-query.js'
 import { registerSchoolsOn, type RegisterSchools } from './school-register-service.js'
+import { reweighOn, type Reweigh } from './school-reweigh-service.js'
 import type { SchoolUnit } from './school.js'
 
 /** A unit with those it belongs to. */
@@ -16,6 +18,8 @@ export interface SchoolFamily {
   readonly central: SchoolUnit
   /** All branches of the central school, by name. */
   readonly branches: readonly SchoolUnit[]
+  /** The weights that the index of the unit was made with. */
+  readonly equity: Equity
 }
 
 export interface SchoolService {
@@ -35,7 +39,10 @@ export interface SchoolService {
   allUnits(): Promise<readonly SchoolUnit[]>
   /** How many units the register holds. */
   count(): Promise<number>
+  /** The weights in force. */
+  equityInForce(): Promise<Equity>
   readonly register: RegisterSchools
+  readonly reweigh: Reweigh
 }
 
 const rowsOnPage = 20
@@ -86,7 +93,7 @@ function rowsAfter(cursor: string | undefined): readonly Conditions[] {
   ]
 }
 
-export function createSchoolService(connection: Connection): SchoolService {
+export function createSchoolService(connection: Connection, equity = firstEquity): SchoolService {
   const model = schoolModel(connection)
   const byName = { sortName: 1, _id: 1 } as const
   const find = async (conditions: Conditions): Promise<readonly SchoolUnit[]> =>
@@ -124,6 +131,7 @@ export function createSchoolService(connection: Connection): SchoolService {
         unit,
         central: family.find((one) => !one.isBranch) ?? unit,
         branches: family.filter((one) => one.isBranch),
+        equity: await equity.of(unit.equityVersion),
       }
     },
 
@@ -163,6 +171,8 @@ export function createSchoolService(connection: Connection): SchoolService {
       return (await model.find().sort({ _id: 1 }).lean<StoredSchool[]>()).map(unitFrom)
     },
 
-    register: registerSchoolsOn(connection),
+    equityInForce: () => equity.inForce(),
+    register: registerSchoolsOn(connection, equity),
+    reweigh: reweighOn(connection),
   }
 }

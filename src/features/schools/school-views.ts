@@ -1,7 +1,7 @@
 import type { Request } from 'express'
 import type { Translate } from '../../shared/message.js'
 import { authorityOf, municipalityNames, municipalityOf } from '../authorities/index.js'
-import { equityPolicy } from './equity-weights.js'
+import type { Equity } from './equity-weights.js'
 import { explainEquity } from './equity-words.js'
 import type { SchoolFacts, SchoolUnit } from './school.js'
 
@@ -10,6 +10,7 @@ interface Family {
   readonly unit: SchoolUnit
   readonly central: SchoolUnit
   readonly branches: readonly SchoolUnit[]
+  readonly equity: Equity
 }
 
 type Fact = keyof SchoolFacts
@@ -34,7 +35,7 @@ const equipment: readonly Fact[] = [
 ]
 
 /** Everything that the register says of a unit, and what its index is made of. */
-export function schoolView(req: Request, { unit, central, branches }: Family) {
+export function schoolView(req: Request, { unit, central, branches, equity }: Family) {
   const { t } = req.words
   return {
     title: unit.name,
@@ -45,7 +46,7 @@ export function schoolView(req: Request, { unit, central, branches }: Family) {
     place: placeRows(req, unit, central),
     people: people.map((fact) => factRow(req, unit, fact)),
     equipment: equipment.map((fact) => factRow(req, unit, fact)),
-    equity: equityView(req, unit),
+    equity: equityView(req, unit, equity),
     branches: branches.length === 0 ? null : branchTable(req, unit, branches),
   }
 }
@@ -101,7 +102,7 @@ function writtenOut(t: Translate, fact: Fact, value: string): string {
   return value
 }
 
-function equityView({ words: { t }, formats }: Request, unit: SchoolUnit) {
+function equityView({ words: { t }, formats }: Request, unit: SchoolUnit, equity: Equity) {
   const columns = ['factor', 'why', 'value', 'weight', 'adds'] as const
   const numeric = new Set<string>(['value', 'weight', 'adds'])
   return {
@@ -115,7 +116,7 @@ function equityView({ words: { t }, formats }: Request, unit: SchoolUnit) {
         text: t(`schools.equity.column.${column}`),
         ...(numeric.has(column) ? { format: 'numeric' } : {}),
       })),
-      rows: explainEquity(unit).map(({ label, words, value, weight, adds }) => ({
+      rows: explainEquity(unit, equity).map(({ label, words, value, weight, adds }) => ({
         cells: [
           { text: t(label) },
           { text: t(words) },
@@ -126,7 +127,7 @@ function equityView({ words: { t }, formats }: Request, unit: SchoolUnit) {
       })),
       empty: '',
     },
-    version: t('schools.equity.version', { version: equityPolicy.version }),
+    version: t('schools.equity.version', { version: equity.version }),
   }
 }
 
