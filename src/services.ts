@@ -25,6 +25,7 @@ import {
   type OpenNeedsOf,
 } from './features/offers/index.js'
 import { createOrganisationService, type OrganisationService } from './features/organisations/index.js'
+import { createRepairRequests, needsThatTell, offersThatTell, type RepairRequests } from './features/repairs/index.js'
 import {
   createRoundRunner,
   createRoundService,
@@ -59,6 +60,7 @@ export interface Services {
   readonly openNeedsOf: OpenNeedsOf
   readonly rounds: RoundService
   readonly roundRunner: RoundRunner
+  readonly repairRequests: RepairRequests
   readonly matches: MatchService
   readonly jobs: Jobs
   readonly audit: AuditService
@@ -93,19 +95,30 @@ export function createServices(config: Config, database: Database, { clock = sys
     },
     isAlone: config.MONGODB_URI === undefined,
   })
+  const proposals = createProposalStore(connection, clock)
+  const repairRequests = createRepairRequests({
+    connection,
+    clock,
+    standingOn: (side, id) => proposals.standingOn(side, id),
+    request: (authority) => jobs.request('repair', authority),
+    report: (error, event) => {
+      log.error({ err: error, event }, 'a repair was not asked for')
+    },
+  })
+  const { asked } = repairRequests
   const roundRunner = createRoundRunner({
     connection,
     clock,
     record,
     sources: roundSources({ offerUnits, needUnits, schools, organisations }),
-    proposals: createProposalStore(connection, clock),
+    proposals,
     plan: runRound,
     report: (error, round) => {
       log.error({ err: error, round }, 'a round failed')
     },
   })
   jobs.define('round', (id) => roundRunner.perform(id))
-  const matches = createMatchService({ connection, clock, record, offers: offerUnits, needs: needUnits })
+  const matches = createMatchService({ connection, clock, record, offers: offerUnits, needs: needUnits, asked })
   return {
     config,
     database,
@@ -117,15 +130,16 @@ export function createServices(config: Config, database: Database, { clock = sys
     organisations,
     demonstration: createDemonstrationService(connection, clock),
     schools,
-    offers: createOfferService({ connection, clock }),
+    offers: offersThatTell(createOfferService({ connection, clock }), asked),
     offerUnits,
-    needs: createNeedService({ connection, clock, unit: (id) => schools.unit(id) }),
+    needs: needsThatTell(createNeedService({ connection, clock, unit: (id) => schools.unit(id) }), asked),
     needUnits,
     openNeedsOf: openDemandOn({ needUnits, schools }),
     audit,
     matches,
     jobs,
     roundRunner,
+    repairRequests,
     rounds: createRoundService({ connection, clock, record, request: (id) => jobs.request('round', id) }),
     home: createHomeService(
       {

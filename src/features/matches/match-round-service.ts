@@ -53,6 +53,10 @@ export function createProposalStore(connection: Connection, clock: Clock): Propo
         })
         .map(({ offerId, needId }) => ({ offerId, needId }))
     },
+    async standingOn(side, id) {
+      const on = side === 'offer' ? { offerId: id } : { needId: id }
+      return matches.distinct('authority', { ...on, state: 'proposed' })
+    },
     async promised() {
       const found = await matches
         .find({ state: { $in: promisedStates } }, { offerId: 1, schoolId: 1, kind: 1 })

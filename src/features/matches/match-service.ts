@@ -6,6 +6,7 @@ import type { Clock } from '../../shared/clock.js'
 import { ConflictError, ExpectedError, NotFoundError } from '../../shared/errors.js'
 import type { Message } from '../../shared/message.js'
 import type { Page } from '../../shared/page.js'
+import type { Asked } from '../repairs/index.js'
 import { alreadyDecided, approve, reject, type Match, type MatchSummary } from './match.js'
 import { promisedStates } from './match-life.js'
 import { matchModel, toMatch, type StoredMatch } from './match-model.js'
@@ -52,12 +53,14 @@ interface Parts {
   /** Reserving throws ConflictError, with `left` among its values, when there is not enough. */
   readonly offers: { readonly reserve: Reserve; readonly byIds: ById<OfferedTerms> }
   readonly needs: { readonly reserveFor: Reserve; readonly byIds: ById<NeededTerms> }
+  /** Told, after it is stored, of everything that leaves a hole in the plan: rejected, declined, cancelled. */
+  readonly asked: Asked
 }
 
 const listed = { history: 0, alternatives: 0 } as const
 const mostOfOne = 100
 
-export function createMatchService({ connection, clock, record, offers, needs }: Parts): MatchService {
+export function createMatchService({ connection, clock, record, offers, needs, asked }: Parts): MatchService {
   const matches = matchModel(connection)
   const inTransaction = transactionsInTurn(connection)
 
@@ -142,6 +145,7 @@ export function createMatchService({ connection, clock, record, offers, needs }:
         await move(session, rejected, { rejectedTerms })
         await record(session, actOf('match.rejected', actor, rejected))
       })
+      await asked({ event: 'match-rejected', subject: 'match', id, authorities: [rejected.authority] })
       return rejected
     },
     ofNeed: (actor, needId) => ofOne(actor, { needId }),

@@ -79,6 +79,8 @@ export interface Promised {
 export interface ProposalStore {
   /** Proposals that nobody has decided. */
   standing(): Promise<readonly Pair[]>
+  /** Codes of the authorities that have such proposals out of this offer, or for this need. */
+  standingOn(side: 'offer' | 'need', id: string): Promise<readonly string[]>
   /** Rejected pairs among these whose terms are still what they were. */
   rejected(offers: ReadonlyMap<string, OfferFound>, needs: ReadonlyMap<string, NeedFound>): Promise<readonly Pair[]>
   /** Approved matches, whatever became of them since, unless they were called off. */
