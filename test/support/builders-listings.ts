@@ -21,6 +21,7 @@ export const anOffer = (about: Partial<Offer> = {}): Offer => ({
   maxPerSchool: null,
   territory: { scope: 'national' },
   reach: ['USK', 'PK', 'TK', 'ZDK', 'BPK', 'SBK', 'HNK', 'ZHK', 'KS', 'K10', 'RS', 'BD'],
+  wish: null,
   levels: [],
   validFrom: '2026-11-01',
   validTo: '2027-12-31',

@@ -13,6 +13,7 @@ import {
   specificationValues,
 } from '../listings/index.js'
 import { limits, terms, valueBases, type Offer, type OfferTerms, type Terms, type ValueBasis } from './offer.js'
+import { wishFrom, wishShares } from './offer-wish.js'
 
 /** Where an offer can be valid, in the language of the reader. */
 export interface Places {
@@ -50,6 +51,13 @@ const whom = ({ authorities, municipalities }: Places) => ({
   }),
   minPerSchool: perSchool('minPerSchool'),
   maxPerSchool: perSchool('maxPerSchool'),
+  wishShare: optional(
+    numberField({ ...words('wishShare'), min: wishShares.least, max: wishShares.most, suffix: 'offers.percent' }),
+  ),
+  wishAuthorities: choicesField({
+    ...words('wishAuthorities'),
+    options: authorities.map(({ code, name }) => ({ value: code, label: { text: name } })),
+  }),
 })
 
 const how = () => ({
@@ -99,6 +107,7 @@ export const termsFrom = (kind: KindCode, values: Values): OfferTerms => ({
   minPerSchool: values.minPerSchool ?? null,
   maxPerSchool: values.maxPerSchool ?? null,
   territory: territoryFrom(values),
+  wish: wishFrom(values.wishShare, values.wishAuthorities),
   levels: [...new Set(values.levels as Level[])],
   validFrom: values.validFrom,
   validTo: values.validTo,
@@ -121,6 +130,8 @@ export const valuesOf = ({ spec, territory, levels: levelsOf, ...offer }: Offer)
   authorities: territory.scope === 'authorities' ? [...territory.authorities] : [],
   municipalities: territory.scope === 'municipalities' ? [...territory.municipalities] : [],
   levels: [...levelsOf],
+  wishShare: offer.wish?.share,
+  wishAuthorities: [...(offer.wish?.authorities ?? [])],
   minPerSchool: offer.minPerSchool ?? undefined,
   maxPerSchool: offer.maxPerSchool ?? undefined,
   validFrom: offer.validFrom,

@@ -5,6 +5,7 @@ import { levels } from '../../shared/level.js'
 import { locales } from '../../shared/locale.js'
 import { largestMoney, largestQuantity } from '../../shared/quantity.js'
 import { limits, offerStates, terms, valueBases, type Offer } from './offer.js'
+import { wishShares } from './offer-wish.js'
 
 /** An offer as it is stored; `words` are the folded words that searches look for. */
 export interface StoredOffer extends Omit<Offer, 'id' | 'companyId'> {
@@ -28,6 +29,14 @@ const territory = new Schema(
   definitions,
 )
 
+const wish = new Schema(
+  {
+    authorities: { type: [String], required: true },
+    share: { type: Number, required: true, min: wishShares.least, max: wishShares.most },
+  },
+  definitions,
+)
+
 const schema = new Schema<StoredOffer>(
   {
     companyId: { type: Schema.Types.ObjectId, required: true },
@@ -40,6 +49,7 @@ const schema = new Schema<StoredOffer>(
     minPerSchool: perSchool,
     maxPerSchool: perSchool,
     territory: { type: territory, required: true },
+    wish: { type: wish, default: null },
     reach: { type: [String], required: true },
     levels: { type: [String], enum: levels },
     validFrom: isoDate,

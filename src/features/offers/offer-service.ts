@@ -32,8 +32,12 @@ interface Parts {
 
 const listed = { history: 0, spec: 0, description: 0, conditions: 0, valueNote: 0, words: 0 } as const
 
-export const toOffer = ({ _id, companyId, words: _words, ...rest }: StoredOffer): Offer => ({
+/** An offer that was stored before there were wishes has none. */
+type Stored = Omit<StoredOffer, 'wish'> & Partial<Pick<StoredOffer, 'wish'>>
+
+export const toOffer = ({ _id, companyId, words: _words, wish = null, ...rest }: Stored): Offer => ({
   ...rest,
+  wish,
   id: _id.toHexString(),
   companyId: companyId.toHexString(),
 })
@@ -123,6 +127,7 @@ const contentOf = (written: OfferTerms) => ({
   minPerSchool: written.minPerSchool,
   maxPerSchool: written.maxPerSchool,
   territory: written.territory,
+  wish: written.wish,
   levels: written.levels,
   validFrom: written.validFrom,
   validTo: written.validTo,

@@ -14,6 +14,7 @@ import {
   type SummaryRow,
 } from '../listings/index.js'
 import type { Places } from './offer-forms.js'
+import { areaNames, keptUnits } from './offer-wish.js'
 import {
   hasExpired,
   mayEditOffer,
@@ -159,6 +160,16 @@ function whomRows(reader: Reader, offer: Offer, row: (field: string, text: strin
   return [
     row('scope', territoryWords(reader, offer.territory)),
     row('levels', levels.length === 0 ? t('offers.every-level') : reader.formats.list(levels)),
+    ...wishRows(reader, offer),
     ...lots.flatMap(([field, units]) => (units === null ? [] : [row(field, quantityWords(reader, offer.kind, units))])),
   ]
+}
+
+/** "40 % (8 of 20 pieces) for schools of Una-Sana Canton". */
+function wishRows(reader: Reader, { kind, wish, quantity }: Offer): SummaryRow[] {
+  if (wish === null) return []
+  const { t } = reader
+  const kept = quantityWords(reader, kind, keptUnits(wish, quantity))
+  const text = t('offers.wish.kept', { share: wish.share, kept, quantity, places: areaNames(wish.authorities) })
+  return [summaryRow(t('offers.wish.label'), text)]
 }

@@ -5,6 +5,7 @@ import type { Locale } from '../../shared/locale.js'
 import { message } from '../../shared/message.js'
 import type { Territory } from '../../shared/territory.js'
 import type { KindCode, Specification } from '../catalogue/index.js'
+import { checkWish, type Wish } from './offer-wish.js'
 import { checkQuantity, step, type Holdings, type ListingFilter, type Transition } from '../listings/index.js'
 
 export const offerStates = ['draft', 'published', 'paused', 'withdrawn'] as const
@@ -34,6 +35,8 @@ export interface OfferTerms {
   readonly minPerSchool: number | null
   readonly maxPerSchool: number | null
   readonly territory: Territory
+  /** Null: nothing is kept for anybody. */
+  readonly wish: Wish | null
   /** Empty = every level. */
   readonly levels: readonly Level[]
   /** ISO dates in Bosnia and Herzegovina, both inclusive. */
@@ -137,6 +140,7 @@ export function checkTerms(written: OfferTerms): void {
   if (territory.scope === 'municipalities' && territory.municipalities.length === 0) {
     throw new RuleViolation('offers.no-municipality', undefined, 'municipalities')
   }
+  checkWish(written)
 }
 
 /** The refusal of a step or an edit for which the offer is not, or no longer, in the right state. */
