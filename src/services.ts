@@ -26,13 +26,8 @@ import {
 } from './features/offers/index.js'
 import { createOrganisationService, type OrganisationService } from './features/organisations/index.js'
 import { createRepairRequests, needsThatTell, offersThatTell, type RepairRequests } from './features/repairs/index.js'
-import {
-  createRoundRunner,
-  createRoundService,
-  type RoundRunner,
-  type RoundService,
-  type RoundSources,
-} from './features/rounds/index.js'
+import { createRoundService, type RoundService } from './features/rounds/index.js'
+import { createRoundRunner, type RoundRunner, type RoundSources } from './features/runs/index.js'
 import { runRound } from './features/planning/index.js'
 import { createSchoolService, unitHas, type SchoolService } from './features/schools/index.js'
 import { loadWords } from './locales/words.js'

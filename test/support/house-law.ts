@@ -11,6 +11,7 @@ const order: readonly (readonly string[])[] = [
   ['offers', 'needs'],
   ['planning'],
   ['rounds'],
+  ['runs'],
   ['plans', 'repairs'],
   ['matches'],
   ['batch'],

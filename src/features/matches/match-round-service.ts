@@ -1,7 +1,7 @@
 import { Types, type Connection } from 'mongoose'
 import type { Clock } from '../../shared/clock.js'
 import { isKindCode, kindOf } from '../catalogue/index.js'
-import type { PreparedProposal, ProposalStore } from '../rounds/index.js'
+import type { PreparedProposal, ProposalStore } from '../runs/index.js'
 import { promisedStates, type MatchState } from './match-life.js'
 import type { MatchStep } from './match.js'
 import { matchModel, type StoredMatch } from './match-model.js'

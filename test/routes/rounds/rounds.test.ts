@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { createProposalStore } from '../../../src/features/matches/index.js'
 import { roundModel } from '../../../src/features/rounds/round-model.js'
-import { createRoundRunner } from '../../../src/features/rounds/index.js'
+import { createRoundRunner } from '../../../src/features/runs/index.js'
 import { runRound } from '../../../src/features/planning/index.js'
 import { ConflictError, ForbiddenError } from '../../../src/shared/errors.js'
 import { startApp, type TestApp } from '../../support/app.js'

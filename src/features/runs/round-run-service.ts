@@ -3,14 +3,19 @@ import { transactionsInTurn } from '../../db/transaction.js'
 import type { Act } from '../../shared/act.js'
 import { dateInBosnia, type Clock } from '../../shared/clock.js'
 import { message, type Message } from '../../shared/message.js'
-import { mostAttempts, type Progress } from './round.js'
+import {
+  mostAttempts,
+  roundModel,
+  toStoredUnmatched as toStored,
+  unmatchedModel,
+  type Progress,
+  type StoredRound,
+} from '../rounds/index.js'
 import { gather, inputOf, type Gathered } from './round-gathering.js'
 import type { RoundResult, RoundRun } from '../planning/index.js'
-import { roundModel, type StoredRound } from './round-model.js'
 import { countsOf, preparedOf, unmatchedOf } from './round-outcome.js'
 import type { Plan, ProposalStore, RoundSources } from './round-ports.js'
 import { pulseOf, type Pulse } from './round-pulse-service.js'
-import { toStoredUnmatched as toStored, unmatchedModel } from './unmatched-model.js'
 
 /** Does the work of a round. Begun again after a crash it ends as if there had been none. */
 export interface RoundRunner {

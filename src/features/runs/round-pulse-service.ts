@@ -1,6 +1,5 @@
 import type { Clock } from '../../shared/clock.js'
-import type { Progress } from './round.js'
-import type { RoundModel, StoredRound } from './round-model.js'
+import type { Progress, RoundModel, StoredRound } from '../rounds/index.js'
 
 /** Another attempt at the same round has begun: this one must not write any more. */
 class LostRound extends Error {}

@@ -1,5 +1,5 @@
 import { isKindCode, kindOf } from '../catalogue/index.js'
-import type { AuthorityCount, Holder, RoundCounts, UnmatchedNeed } from './round.js'
+import type { AuthorityCount, Holder, RoundCounts, UnmatchedNeed } from '../rounds/index.js'
 import type { Gathered } from './round-gathering.js'
 import type { RoundProposal, RoundResult, RoundUnmatched } from '../planning/index.js'
 import type { PreparedProposal } from './round-ports.js'
