@@ -29,7 +29,7 @@ import { createRepairRequests, needsThatTell, offersThatTell, type RepairRequest
 import { createRoundService, type RoundService } from './features/rounds/index.js'
 import { createRoundRunner, type RoundRunner, type RoundSources } from './features/runs/index.js'
 import { runRound } from './features/planning/index.js'
-import { createSchoolService, unitHas, type SchoolService } from './features/schools/index.js'
+import { createSchoolService, factorsOf, unitHas, type SchoolService } from './features/schools/index.js'
 import { loadWords } from './locales/words.js'
 import { systemClock, type Clock } from './shared/clock.js'
 import type { Locale } from './shared/locale.js'
@@ -171,7 +171,10 @@ const roundSources = ({ offerUnits, needUnits, schools, organisations }: RoundPa
   async schools(ids) {
     const units = await schools.unitsByIds(ids)
     return new Map(
-      [...units].map(([id, unit]) => [id, { ...unit, centralSchoolId: unit.centralId, has: unitHas(unit) }]),
+      [...units].map(([id, unit]) => [
+        id,
+        { ...unit, centralSchoolId: unit.centralId, factors: factorsOf(unit), has: unitHas(unit) },
+      ]),
     )
   },
   async companies(ids) {

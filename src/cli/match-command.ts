@@ -9,8 +9,9 @@ import {
   unmatchedCsv,
   type BatchFile,
   type BatchInput,
+  type BatchOutcome,
 } from '../features/batch/index.js'
-import { planRound, type RoundResult } from '../features/planning/index.js'
+import { planRound } from '../features/planning/index.js'
 import { formatsOf } from '../locales/formats.js'
 import { loadWords } from '../locales/words.js'
 import { dateInBosnia } from '../shared/clock.js'
@@ -64,8 +65,8 @@ export async function matchCommand(args: readonly string[]): Promise<number> {
   const [schools, offers, needs] = await Promise.all([fileAt(call.schools), fileAt(call.offers), fileAt(call.needs)])
   const batch = readBatch({ schools, offers, needs }, call.today)
   const read = (performance.now() - started) / 1000
-  const result = planRound(batch.round)
-  const { texts, summary } = answer(call, batch, result, { t, started, read })
+  const { plans, inputHash } = planRound(batch.round)
+  const { texts, summary } = answer(call, batch, { plan: plans[0], inputHash }, { t, started, read })
   await writeAll(call.out, texts)
   process.stdout.write(told(call, batch, summary, t))
   return 0
@@ -107,13 +108,13 @@ interface Work {
 }
 
 /** Everything that is written, by name of the file; the report last, because it states the effort. */
-function answer({ locale }: Call, batch: BatchInput, result: RoundResult, { t, started, read }: Work) {
-  const plan = planCsv(result, t)
-  const unmatched = unmatchedCsv(result, t)
+function answer({ locale }: Call, batch: BatchInput, outcome: BatchOutcome, { t, started, read }: Work) {
+  const plan = planCsv(outcome.plan, t)
+  const unmatched = unmatchedCsv(outcome.plan, t)
   const rejected = rejectedCsv(batch.problems, t)
   const memory = process.resourceUsage().maxRSS * 1024
-  const summary = summaryOf(batch, result, { read, total: (performance.now() - started) / 1000, memory })
-  const report = batchReport({ batch, result }, summary, { t, locale, formats: formatsOf(locale) })
+  const summary = summaryOf(batch, outcome, { read, total: (performance.now() - started) / 1000, memory })
+  const report = batchReport({ batch, plan: outcome.plan }, summary, { t, locale, formats: formatsOf(locale) })
   const texts = {
     'plan.csv': plan,
     'unmatched.csv': unmatched,

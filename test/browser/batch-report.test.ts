@@ -21,9 +21,14 @@ function reportIn(locale: Locale): string {
     needs: file('needs.csv'),
   }
   const batch = readBatch(files, '2026-12-01')
-  const result = planRound(batch.round)
-  const summary = summaryOf(batch, result, { read: 0.1, total: 0.2, memory: 100e6 })
-  return batchReport({ batch, result }, summary, { t: loadWords()(locale).t, locale, formats: formatsOf(locale) })
+  const { plans, inputHash } = planRound(batch.round)
+  const outcome = { plan: plans[0], inputHash }
+  const summary = summaryOf(batch, outcome, { read: 0.1, total: 0.2, memory: 100e6 })
+  return batchReport({ batch, plan: outcome.plan }, summary, {
+    t: loadWords()(locale).t,
+    locale,
+    formats: formatsOf(locale),
+  })
 }
 
 describe('The report of the batch tool', () => {

@@ -8,13 +8,14 @@ import {
   type Side,
 } from '../../src/features/catalogue/index.js'
 import {
-  equityFirstPolicy,
+  firstPolicy,
   type RoundInput,
   type RoundNeed,
   type RoundOffer,
   type RoundSchool,
 } from '../../src/features/planning/index.js'
 import type { Tier } from '../../src/features/schools/index.js'
+import { factorNames, type Factors } from '../../src/shared/equity-scale.js'
 import type { Territory } from '../../src/shared/territory.js'
 import { SeededRandom } from './seeded-random.js'
 
@@ -49,7 +50,7 @@ export function roundInstance(
     for (const kind of wanted) needs.push(aNeed(random, needs.length, kind, school, particular))
   }
   const offers = supply(random, needs, { count: offerCount, particular, isUsed })
-  return { schools, offers, needs, standing: [], policy: equityFirstPolicy, today }
+  return { schools, offers, needs, standing: [], policy: firstPolicy, today }
 }
 
 const numbered = (word: string, at: number): string => `${word}-${String(at).padStart(6, '0')}`
@@ -67,6 +68,8 @@ function aSchool(random: SeededRandom, at: number): RoundSchool {
   const drawn = random.next() * populated.at(-1)!.upTo
   const { municipality } = populated.find(({ upTo }) => upTo > drawn) ?? populated[0]!
   const equityIndex = random.next()
+  // Drawn apart, so that a fact more does not change every instance.
+  const facts = new SeededRandom(at + 1)
   return {
     id: numbered('school', at),
     name: `School ${at}`,
@@ -76,6 +79,8 @@ function aSchool(random: SeededRandom, at: number): RoundSchool {
     isBranch: random.chance(0.5),
     equityIndex,
     tier: (5 - Math.floor(equityIndex * 5)) as Tier,
+    numStudents: 10 + Math.floor(facts.next() ** 3 * 800),
+    factors: Object.fromEntries(factorNames.map((name) => [name, facts.next()])) as Factors,
     has: { electricity: random.chance(0.98), connectivity: random.chance(0.7), devices: random.chance(0.6) },
   }
 }
@@ -90,6 +95,9 @@ function aNeed(random: SeededRandom, at: number, kind: Kind, school: RoundSchool
     spec,
     urgency: random.pick([1, 2, 2, 3] as const),
     deadline: random.chance(0.3) ? random.pick(['2026-12-20', '2027-02-01', '2027-06-30', '2028-01-15']) : null,
+    students: Math.ceil((school.numStudents ?? 0) * new SeededRandom(at + 1).next()),
+    ranking: [],
+    refused: [],
   }
 }
 
@@ -152,6 +160,7 @@ function anOffer(random: SeededRandom, at: number, kind: Kind, quantity: number,
     validFrom: random.chance(0.05) ? '2027-01-15' : null,
     validTo: random.chance(0.5) ? (random.chance(0.03) ? '2026-11-01' : '2027-12-31') : null,
     leadDays: random.chance(0.7) ? random.between(0, 60) : null,
+    wish: null,
   }
 }
 

@@ -1,8 +1,10 @@
 import {
-  equityFirstPolicy,
+  firstPolicy,
+  planRound,
   type RoundInput,
   type RoundNeed,
   type RoundOffer,
+  type RoundPlan,
   type RoundSchool,
 } from '../../src/features/planning/index.js'
 
@@ -16,6 +18,8 @@ export const aRoundSchool = (facts: Partial<RoundSchool> = {}): RoundSchool => (
   isBranch: false,
   equityIndex: 0.5,
   tier: 3,
+  numStudents: 100,
+  factors: null,
   has: { electricity: true, connectivity: true, devices: true },
   ...facts,
 })
@@ -35,6 +39,7 @@ export const aRoundOffer = (facts: Partial<RoundOffer> = {}): RoundOffer => ({
   validFrom: null,
   validTo: null,
   leadDays: null,
+  wish: null,
   ...facts,
 })
 
@@ -47,6 +52,9 @@ export const aRoundNeed = (facts: Partial<RoundNeed> = {}): RoundNeed => ({
   spec: {},
   urgency: 2,
   deadline: null,
+  students: 30,
+  ranking: [],
+  refused: [],
   ...facts,
 })
 
@@ -55,7 +63,13 @@ export const aRound = (facts: Partial<RoundInput> = {}): RoundInput => ({
   offers: [aRoundOffer()],
   needs: [aRoundNeed()],
   standing: [],
-  policy: equityFirstPolicy,
+  policy: firstPolicy,
   today: '2026-12-01',
   ...facts,
 })
+
+/** The plan that a round puts forward, with the hash of the question. */
+export function firstPlan(facts: Partial<RoundInput> = {}): RoundPlan & { readonly inputHash: string } {
+  const { plans, inputHash } = planRound(aRound(facts))
+  return { ...plans[0], inputHash }
+}

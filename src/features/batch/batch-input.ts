@@ -1,13 +1,15 @@
 import { readTable, type Column, type RowProblem, type TableRow } from '../../shared/csv-file.js'
 import { message } from '../../shared/message.js'
+import { firstPolicy, type RoundInput, type RoundNeed, type RoundOffer, type RoundSchool } from '../planning/index.js'
 import {
-  equityFirstPolicy,
-  type RoundInput,
-  type RoundNeed,
-  type RoundOffer,
-  type RoundSchool,
-} from '../planning/index.js'
-import { equityIndex, readSchoolRow, schoolColumns, tierOf, unitHas, type SchoolFacts } from '../schools/index.js'
+  equityIndex,
+  factorsOf,
+  readSchoolRow,
+  schoolColumns,
+  tierOf,
+  unitHas,
+  type SchoolFacts,
+} from '../schools/index.js'
 import { needColumns, offerColumns } from './batch-columns.js'
 import { readNeedRow } from './need-row.js'
 import { readOfferRow } from './offer-row.js'
@@ -48,10 +50,12 @@ export function readBatch(files: BatchFiles, today: string): BatchInput {
     const read = readOfferRow(row, file)
     return read.ok ? { ok: true, item: read.offer } : read
   })
-  const known = new Set(schools.items.map(({ id }: RoundSchool) => id))
+  const known = new Map(schools.items.map((school: RoundSchool) => [school.id, school]))
   const needs = readRows(files.needs, { columns: needColumns, key: 'need_id' }, (row, file) => {
     const read = readNeedRow(row, file, (id) => known.has(id))
-    return read.ok ? { ok: true, item: read.need } : read
+    if (!read.ok) return read
+    // The file does not say for how many pupils a need is: then for all of the school unit.
+    return { ok: true, item: { ...read.need, students: known.get(read.need.schoolId)?.numStudents ?? 0 } }
   })
   const parts: { schools: readonly RoundSchool[]; offers: readonly RoundOffer[]; needs: readonly RoundNeed[] } = {
     schools: schools.items,
@@ -60,7 +64,7 @@ export function readBatch(files: BatchFiles, today: string): BatchInput {
   }
   const problems = [schools, offers, needs].flatMap((table) => table.problems)
   return {
-    round: { ...parts, standing: [], policy: equityFirstPolicy, today },
+    round: { ...parts, standing: [], policy: firstPolicy, today },
     problems,
     rejectedRows: new Set(problems.map(({ file, line }) => `${file} ${line}`)).size,
     unknownColumns: [schools, offers, needs]
@@ -130,6 +134,8 @@ function schoolOf(facts: SchoolFacts): RoundSchool {
     isBranch: facts.parentSchoolIdGovt !== null,
     equityIndex: index,
     tier: tierOf(index),
+    numStudents: facts.numStudents,
+    factors: factorsOf(facts),
     has: unitHas(facts),
   }
 }

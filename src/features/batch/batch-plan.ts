@@ -1,14 +1,14 @@
 import { stringify } from 'csv-stringify/sync'
 import { defused } from '../../shared/rejected-csv.js'
 import type { Translate } from '../../shared/message.js'
-import type { RoundResult } from '../planning/index.js'
+import type { RoundPlan } from '../planning/index.js'
 import type { BatchInput } from './batch-input.js'
 
 const planColumns = ['offer_id', 'need_id', 'school_id_govt', 'kind', 'quantity', 'tier', 'reason'] as const
 const unmatchedColumns = ['need_id', 'school_id_govt', 'kind', 'tier', 'missing', 'reason_code', 'reason'] as const
 
 /** `plan.csv`, one proposal a row; the first in tier first. */
-export const planCsv = ({ proposals }: RoundResult, t: Translate): string =>
+export const planCsv = ({ proposals }: RoundPlan, t: Translate): string =>
   stringify(
     proposals.map(({ offerId, needId, schoolId, kind, quantity, tier, reason }) => ({
       offer_id: defused(offerId),
@@ -23,7 +23,7 @@ export const planCsv = ({ proposals }: RoundResult, t: Translate): string =>
   )
 
 /** `unmatched.csv`, one need a row that is missing something. */
-export const unmatchedCsv = ({ unmatched }: RoundResult, t: Translate): string =>
+export const unmatchedCsv = ({ unmatched }: RoundPlan, t: Translate): string =>
   stringify(
     unmatched.map(({ needId, schoolId, kind, tier, missing, reasonCode, reason }) => ({
       need_id: defused(needId),
@@ -47,8 +47,18 @@ export interface Effort {
 
 const seconds = (value: number): number => Math.round(value * 1000) / 1000
 
+/** The plan that a batch is given, and the hash of what was asked. */
+export interface BatchOutcome {
+  readonly plan: RoundPlan
+  readonly inputHash: string
+}
+
 /** `summary.json`, as `docs/batch.md` describes it. */
-export function summaryOf({ round, rejectedRows }: BatchInput, { figures, inputHash }: RoundResult, effort: Effort) {
+export function summaryOf(
+  { round, rejectedRows }: BatchInput,
+  { plan: { figures }, inputHash }: BatchOutcome,
+  effort: Effort,
+) {
   return {
     needs: figures.needs,
     offers: figures.offers,
@@ -73,7 +83,7 @@ export function summaryOf({ round, rejectedRows }: BatchInput, { figures, inputH
       total: seconds(effort.total),
     },
     rss_mb: Math.round(effort.memory / 1e6),
-    policy: `${round.policy.name} ${round.policy.version}`,
+    policy: `${round.policy.plan} ${round.policy.version}`,
     input_hash: inputHash,
   }
 }

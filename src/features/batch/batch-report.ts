@@ -65,7 +65,7 @@ export function batchReport(
   return page.text
 }
 
-function introduction({ batch, result }: Answered, summary: BatchSummary, { t, formats }: ReportWords): Markup {
+function introduction({ batch, plan }: Answered, summary: BatchSummary, { t, formats }: ReportWords): Markup {
   const { units_needed: needed, units_served: served, objective, bound, certified } = summary
   const share = needed === 0 ? formats.percent(0) : formats.percent(served / needed)
   const reached = bound === 0 ? 1 : objective / bound
@@ -73,15 +73,15 @@ function introduction({ batch, result }: Answered, summary: BatchSummary, { t, f
     <p class="quiet">${t('batch.report.made', { date: { date: batch.round.today }, policy: summary.policy })}</p>
     <p>
       ${t('batch.report.served-of', { served, needed, share })}
-      ${t('batch.report.proposals', { count: result.proposals.length })}
+      ${t('batch.report.proposals', { count: plan.proposals.length })}
     </p>
     <p>
       ${t(certified ? 'batch.report.proven' : 'batch.report.not-proven', { reached: formats.percent(Math.floor(reached * 1000) / 1000) })}
     </p>`
 }
 
-function tierChart({ result }: Answered, { t, formats }: ReportWords): Markup {
-  const bars = result.figures.tiers.map(({ tier, unitsNeeded, unitsServed }) => ({
+function tierChart({ plan }: Answered, { t, formats }: ReportWords): Markup {
+  const bars = plan.figures.tiers.map(({ tier, unitsNeeded, unitsServed }) => ({
     label: t('batch.report.tier-short', { tier }),
     needed: unitsNeeded,
     served: unitsServed,
@@ -107,14 +107,14 @@ const shownOf = (key: string, count: number, file: string, t: Translate): string
 
 function proposals(answered: Answered, words: ReportWords): Markup {
   const { t } = words
-  const count = answered.result.proposals.length
+  const count = answered.plan.proposals.length
   const shown = shownOf('batch.report.shown', count, 'plan.csv', t)
   return section(t('batch.report.plan'), count, shown, planTable(answered, most, words))
 }
 
 function shortfalls(answered: Answered, words: ReportWords): Markup {
   const { t } = words
-  const count = answered.result.unmatched.length
+  const count = answered.plan.unmatched.length
   const shown = shownOf('batch.report.shown', count, 'unmatched.csv', t)
   const tables = html`${reasonTable(answered, words)} ${unmatchedTable(answered, most, words)}`
   return section(t('batch.report.unmatched'), count, shown, tables)

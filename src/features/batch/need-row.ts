@@ -28,7 +28,7 @@ export function readNeedRow(row: TableRow<NeedColumn>, file: string, isSchool: (
   const specs = kind === null ? [] : specificationCells(cell('spec'), kind, 'need')
   const [spec] = specs.map((one) => reader.take('spec', one, {}))
   if (kind === null || reader.problems.length > 0) return { ok: false, problems: reader.problems }
-  return { ok: true, need: { ...need, kind, spec: spec ?? {} } }
+  return { ok: true, need: { ...need, kind, spec: spec ?? {}, students: 0, ranking: [], refused: [] } }
 }
 
 function schoolCell(cell: string, isSchool: (id: string) => boolean): Cell<string> {

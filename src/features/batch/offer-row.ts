@@ -43,6 +43,7 @@ export function readOfferRow(row: TableRow<OfferColumn>, file: string): ReadOffe
     validFrom: reader.take('valid_from', dateCell(cell('valid_from')), null),
     validTo: reader.take('valid_to', dateCell(cell('valid_to')), null),
     leadDays: reader.take('lead_days', wholeCell(cell('lead_days'), longestLead), null),
+    wish: null,
   }
   reader.take('terms', optionCell(cell('terms'), terms), null)
   reader.take('value_bam', numberCell(cell('value_bam'), 0, largestMoney), null)

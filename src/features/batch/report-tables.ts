@@ -1,7 +1,7 @@
 import type { Translate } from '../../shared/message.js'
 import { areaOf } from '../authorities/index.js'
 import { kindName } from '../catalogue/index.js'
-import { reasonCodes, type RoundResult } from '../planning/index.js'
+import { reasonCodes, type RoundPlan } from '../planning/index.js'
 import type { BatchInput } from './batch-input.js'
 import { html, type Markup } from './markup.js'
 
@@ -19,7 +19,7 @@ export interface ReportWords {
 
 export interface Answered {
   readonly batch: BatchInput
-  readonly result: RoundResult
+  readonly plan: RoundPlan
 }
 
 /** A figure is written out already and set as a number is. */
@@ -62,9 +62,9 @@ function table(
   </div>`
 }
 
-export function tierTable({ result }: Answered, words: ReportWords): Markup {
+export function tierTable({ plan }: Answered, words: ReportWords): Markup {
   const { t, formats } = words
-  const rows = result.figures.tiers.map(({ tier, unitsNeeded, unitsServed }) => [
+  const rows = plan.figures.tiers.map(({ tier, unitsNeeded, unitsServed }) => [
     t(`rounds.tier.${tier}`),
     unitsNeeded,
     unitsServed,
@@ -79,7 +79,7 @@ function groupTable(answered: Answered, words: ReportWords, by: 'kind' | 'author
   const { t, formats } = words
   const { round } = answered.batch
   const authorityOf = new Map(round.schools.map(({ id, authority }) => [id, authority]))
-  const missing = new Map(answered.result.unmatched.map((need) => [need.needId, need.missing]))
+  const missing = new Map(answered.plan.unmatched.map((need) => [need.needId, need.missing]))
   const groups = new Map<string, { needs: number; needed: number; served: number }>()
   for (const { id, schoolId, kind, quantity } of round.needs) {
     const key = by === 'kind' ? kind : (authorityOf.get(schoolId) ?? '')
@@ -109,10 +109,10 @@ export const authorityTable = (answered: Answered, words: ReportWords): Markup =
   groupTable(answered, words, 'authority')
 
 /** Why needs miss something: how many needs, how many units. */
-export function reasonTable({ result }: Answered, words: ReportWords): Markup {
+export function reasonTable({ plan }: Answered, words: ReportWords): Markup {
   const { t } = words
   const rows = reasonCodes.flatMap((code) => {
-    const found = result.unmatched.filter(({ reasonCode }) => reasonCode === code)
+    const found = plan.unmatched.filter(({ reasonCode }) => reasonCode === code)
     const units = found.reduce((sum, { missing }) => sum + missing, 0)
     return found.length === 0 ? [] : [[t(`batch.report.reason-code.${code}`), found.length, units]]
   })
@@ -120,11 +120,11 @@ export function reasonTable({ result }: Answered, words: ReportWords): Markup {
   return table(t('batch.report.by-reason'), heads, rows, words)
 }
 
-export function planTable({ batch, result }: Answered, most: number, words: ReportWords): Markup {
+export function planTable({ batch, plan }: Answered, most: number, words: ReportWords): Markup {
   const { t } = words
   const schoolOf = new Map(batch.round.schools.map((school) => [school.id, school.name]))
   const companyOf = new Map(batch.round.offers.map((offer) => [offer.id, offer.company]))
-  const first = [...result.proposals].sort((one, other) => one.tier - other.tier).slice(0, most)
+  const first = [...plan.proposals].sort((one, other) => one.tier - other.tier).slice(0, most)
   const rows = first.map(({ needId, schoolId, kind, quantity, offerId, tier, reason }) => [
     needId,
     schoolOf.get(schoolId) ?? schoolId,
@@ -140,10 +140,10 @@ export function planTable({ batch, result }: Answered, most: number, words: Repo
   return table(t('batch.report.plan'), heads, rows, words)
 }
 
-export function unmatchedTable({ batch, result }: Answered, most: number, words: ReportWords): Markup {
+export function unmatchedTable({ batch, plan }: Answered, most: number, words: ReportWords): Markup {
   const { t } = words
   const schoolOf = new Map(batch.round.schools.map((school) => [school.id, school.name]))
-  const first = [...result.unmatched].sort((one, other) => one.tier - other.tier).slice(0, most)
+  const first = [...plan.unmatched].sort((one, other) => one.tier - other.tier).slice(0, most)
   const rows = first.map(({ needId, schoolId, kind, missing, tier, reason }) => [
     needId,
     schoolOf.get(schoolId) ?? schoolId,

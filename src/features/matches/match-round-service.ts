@@ -7,7 +7,7 @@ import type { MatchStep } from './match.js'
 import { matchModel, type StoredMatch } from './match-model.js'
 import { pairTerms } from './pair-terms.js'
 
-type PairRecord = Pick<StoredMatch, '_id' | 'offerId' | 'needId' | 'schoolId' | 'kind' | 'rejectedTerms'>
+type PairRecord = Pick<StoredMatch, '_id' | 'offerId' | 'needId' | 'schoolId' | 'kind' | 'quantity' | 'rejectedTerms'>
 
 /** So many matches change at once: few enough that nobody else waits for them. */
 const batch = 200
@@ -16,7 +16,7 @@ const batch = 200
 export function createProposalStore(connection: Connection, clock: Clock): ProposalStore {
   const matches = matchModel(connection)
   const pairsIn = (state: MatchState): Promise<PairRecord[]> =>
-    matches.find({ state }, { offerId: 1, needId: 1, rejectedTerms: 1 }).lean<PairRecord[]>()
+    matches.find({ state }, { offerId: 1, needId: 1, quantity: 1, rejectedTerms: 1 }).lean<PairRecord[]>()
 
   /** All matches with these conditions from one state into another, in batches; each step is in its history. */
   const moveAll = async (
@@ -42,7 +42,7 @@ export function createProposalStore(connection: Connection, clock: Clock): Propo
 
   return {
     async standing() {
-      return (await pairsIn('proposed')).map(pairOf)
+      return (await pairsIn('proposed')).map((record) => ({ ...pairOf(record), quantity: record.quantity }))
     },
     async rejected(offers, needs) {
       return (await pairsIn('rejected'))

@@ -17,6 +17,8 @@ export interface SolvedTask {
   readonly assignment: Assignment
   readonly allotment: Allotment
   readonly shortfalls: readonly Shortfall[]
+  /** Units of the optimum before lots and limits, by place of the need among the candidates' needs. */
+  readonly optimum: Int32Array
   readonly proven: boolean
 }
 
@@ -89,7 +91,14 @@ function solveTask(
   bound.add(-certificate.primal)
   const shortfalls = explainShortfalls(assignment, optimum)
   const allotment = repair(input, assignment, simplex, optimum.flow)
-  return { task, candidates, assignment, allotment, shortfalls, proven: certificate.proven }
+  const proven = certificate.proven
+  return { task, candidates, assignment, allotment, shortfalls, optimum: servedBy(assignment, optimum.flow), proven }
+}
+
+function servedBy({ candidates, needOf }: Assignment, flow: Int32Array): Int32Array {
+  const served = new Int32Array(candidates.needs.length)
+  needOf.forEach((need, arc) => (served[need] = elementOf(served, need) + elementOf(flow, arc)))
+  return served
 }
 
 /** What a unit is given in this plan counts for what it needs next. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canonical } from './canonical-json.js'
 import type { RoundInput } from './round-input.js'
 
 /**
@@ -7,7 +8,7 @@ import type { RoundInput } from './round-input.js'
  */
 export function hashOf(input: RoundInput): string {
   const lines = [
-    canonical({ policy: input.policy, today: input.today }),
+    canonical({ policy: input.policy, today: input.today, served: input.served, plans: input.plans }),
     ...sorted('school', input.schools),
     ...sorted('offer', input.offers),
     ...sorted('need', input.needs),
@@ -19,12 +20,3 @@ export function hashOf(input: RoundInput): string {
 
 const sorted = (what: string, rows: readonly unknown[]): readonly string[] =>
   rows.map((row) => `${what} ${canonical(row)}`).sort()
-
-/** JSON with the keys of every object in order. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined)
-  entries.sort(([one], [other]) => (one < other ? -1 : 1))
-  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join()}}`
-}

@@ -59,6 +59,18 @@ export class PlanReader {
     return found(this.needs.get(found(this.plan.input.needs[place]).id))
   }
 
+  /** Ids of the offers of which schools of more than one authority are given something. */
+  sharedOffers(planned: readonly PlannedNeed[]): ReadonlySet<string> {
+    const authorities = new Map<string, Set<string>>()
+    for (const { solved, at, school } of planned) {
+      for (const candidate of solved.allotment.piecesOf(at)) {
+        const { id } = this.offerOf(solved, candidate)
+        authorities.set(id, (authorities.get(id) ?? new Set()).add(school.authority))
+      }
+    }
+    return new Set([...authorities].filter(([, some]) => some.size > 1).map(([id]) => id))
+  }
+
   /** Needs besides one that could have had something of this offer. */
   rivalsFor(offer: RoundOffer): number {
     return Math.max(0, (this.wanted.get(offer.id) ?? 0) - 1)

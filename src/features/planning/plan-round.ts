@@ -1,18 +1,19 @@
 import { categories, rules as ruleNames, type RuleName } from '../catalogue/index.js'
-import { commonRules, solveMatching, type Shortfall } from '../matching/index.js'
+import { commonRules, solveMatching, type MatchingInput, type Shortfall } from '../matching/index.js'
 import { PlanReader, type PlannedNeed } from './plan-reader.js'
 import { figuresOf } from './plan-figures.js'
 import { hashOf } from './plan-hash.js'
 import { proposalReason } from './proposal-words.js'
 import { compileRound } from './round-compile.js'
+import type { RoundInput } from './round-input.js'
 import type {
   RemovedByRule,
-  RoundInput,
+  RoundPlan,
   RoundProgress,
   RoundProposal,
   RoundResult,
   RoundUnmatched,
-} from './round-input.js'
+} from './round-result.js'
 import * as words from './shortfall-words.js'
 
 /** So many other offers are named beside a proposal. */
@@ -25,23 +26,29 @@ const mostAlternatives = 3
  * @throws RangeError when a need is of a school unit that is not in the input, or the date is none.
  */
 export function planRound(input: RoundInput, onProgress?: (progress: RoundProgress) => void): RoundResult {
-  const started = performance.now()
   const total = categories.length
   const question = compileRound(input)
-  const plan = solveMatching(question, {
-    onCategory: (done) => onProgress?.({ done, total, category: categories[done] ?? 'finished' }),
+  const plan = makePlan(input, question, (done) => {
+    onProgress?.({ done, total, category: categories[done] ?? 'finished' })
   })
+  onProgress?.({ done: total, total, category: 'finished' })
+  return { plans: [plan], inputHash: hashOf(input) }
+}
+
+function makePlan(input: RoundInput, question: MatchingInput, onCategory: (category: number) => void): RoundPlan {
+  const started = performance.now()
+  const plan = solveMatching(question, { onCategory })
   const reader = new PlanReader(input, plan)
   const planned = [...reader.plannedNeeds()]
-  const proposals = planned.flatMap((one) => proposalsFor(one, reader)).sort(byNeedAndOffer)
+  const shared = reader.sharedOffers(planned)
+  const proposals = planned.flatMap((one) => proposalsFor(one, reader, shared)).sort(byNeedAndOffer)
   const unmatched = planned
     .filter(({ missing }) => missing > 0)
     .map((one) => unmatchedFor(one, reader, input))
     .sort(byNeedAndOffer)
   const seconds = (performance.now() - started) / 1000
   const figures = figuresOf(input, plan, { planned, proposals, seconds })
-  onProgress?.({ done: total, total, category: 'finished' })
-  return { proposals, unmatched, figures, inputHash: hashOf(input) }
+  return { key: input.policy.plan, proposals, unmatched, figures }
 }
 
 const byNeedAndOffer = (
@@ -51,7 +58,7 @@ const byNeedAndOffer = (
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
-function proposalsFor(planned: PlannedNeed, reader: PlanReader): RoundProposal[] {
+function proposalsFor(planned: PlannedNeed, reader: PlanReader, shared: ReadonlySet<string>): RoundProposal[] {
   const { need, school, solved, at } = planned
   const pieces = solved.allotment.piecesOf(at)
   if (pieces.length === 0) return []
@@ -67,6 +74,8 @@ function proposalsFor(planned: PlannedNeed, reader: PlanReader): RoundProposal[]
       tier: school.tier,
       reason: proposalReason({ need, school, offer, rivals: reader.rivalsFor(offer) }),
       alternatives,
+      needsFirst: [],
+      isShared: shared.has(offer.id),
     }
   })
 }

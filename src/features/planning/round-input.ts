@@ -1,9 +1,8 @@
 import type { Level } from '../../shared/level.js'
-import type { Message } from '../../shared/message.js'
 import type { Territory } from '../../shared/territory.js'
-import type { RuleName } from '../catalogue/index.js'
+import type { Factors } from '../../shared/equity-scale.js'
 import type { Tier } from '../../shared/tier.js'
-import type { Policy } from './policy.js'
+import type { PlanKey, Policy } from './policy.js'
 
 /** One school unit as a round sees it. */
 export interface RoundSchool {
@@ -19,6 +18,10 @@ export interface RoundSchool {
   /** 0 to 1, 1 = most marginalised. */
   readonly equityIndex: number
   readonly tier: Tier
+  /** Null when the register does not say. */
+  readonly numStudents: number | null
+  /** What the index is made of, so that a replay can weigh it otherwise; null when it is not known. */
+  readonly factors: Factors | null
   /** What the unit has already, by the register or by an approved match. */
   readonly has: { readonly electricity: boolean; readonly connectivity: boolean; readonly devices: boolean }
 }
@@ -45,6 +48,8 @@ export interface RoundOffer {
   readonly validFrom: string | null
   readonly validTo: string | null
   readonly leadDays: number | null
+  /** At least this share of the quantity, 0 to 1, is kept for schools of these authorities. */
+  readonly wish: { readonly authorities: readonly string[]; readonly share: number } | null
 }
 
 /** What is still missing of one published need: approved matches are subtracted before. */
@@ -58,6 +63,18 @@ export interface RoundNeed {
   readonly urgency: 1 | 2 | 3
   /** ISO date, inclusive. */
   readonly deadline: string | null
+  /** Pupils that it is for: those of what is still missing. */
+  readonly students: number
+  /** Ids of offers, what the school likes most first. */
+  readonly ranking: readonly string[]
+  /** Ids of offers and of companies that are never proposed for it. */
+  readonly refused: readonly string[]
+}
+
+/** One offer for one need. */
+export interface RoundPair {
+  readonly offerId: string
+  readonly needId: string
 }
 
 export interface RoundInput {
@@ -65,85 +82,14 @@ export interface RoundInput {
   readonly offers: readonly RoundOffer[]
   readonly needs: readonly RoundNeed[]
   /** Proposals of the last round that nobody has decided. */
-  readonly standing: readonly { readonly offerId: string; readonly needId: string }[]
+  readonly standing: readonly (RoundPair & { readonly quantity: number })[]
   /** Never proposed, whatever the value: an authority rejected the pair as it is, or the unit has had its maximum of the offer. */
-  readonly exclusions?: readonly { readonly offerId: string; readonly needId: string }[]
+  readonly exclusions?: readonly RoundPair[]
+  /** By code of the authority: the share of the asked units that the remembered rounds gave its schools, 0 to 1. */
+  readonly served?: Readonly<Record<string, number>>
+  /** The plans to make besides the one of the policy. */
+  readonly plans?: readonly PlanKey[]
   readonly policy: Policy
   /** ISO date on which the round is run. */
   readonly today: string
-}
-
-export interface RoundProposal {
-  readonly offerId: string
-  readonly needId: string
-  readonly schoolId: string
-  /** Kind of the need; the offer may be of another kind that serves it. */
-  readonly kind: string
-  readonly quantity: number
-  readonly tier: Tier
-  readonly reason: Message
-  /** The next best offers for the same need, best first, at most three; `left` is what the plan leaves of them. */
-  readonly alternatives: readonly { readonly offerId: string; readonly company: string; readonly left: number }[]
-}
-
-/** no-offer: nobody offers this kind · no-candidate: rules removed all · prerequisite · outbid · limits */
-export const reasonCodes = ['no-offer', 'no-candidate', 'prerequisite', 'outbid', 'limits'] as const
-export type ReasonCode = (typeof reasonCodes)[number]
-
-export interface RemovedByRule {
-  readonly rule: RuleName | 'excluded'
-  /** Name of the dimension, where the rule is `specification`. */
-  readonly about?: string
-  readonly removed: number
-}
-
-/** A need, or the part of it, that the plan does not serve. */
-export interface RoundUnmatched {
-  readonly needId: string
-  readonly schoolId: string
-  readonly kind: string
-  readonly tier: Tier
-  /** Units not served. */
-  readonly missing: number
-  readonly reasonCode: ReasonCode
-  readonly reason: Message
-  /** How many offers of the kind each hard rule removed (the first that failed); a school may see these. */
-  readonly rules: readonly RemovedByRule[]
-  /** Who gets the units that this need could have had, along the cheapest exchange; only coordinators see these. */
-  readonly holders: readonly { readonly offerId: string; readonly needId: string }[]
-}
-
-export interface RoundFigures {
-  /** Value of the plan and of the proven optimum before partner limits and minimum lots; bound >= objective. */
-  readonly objective: number
-  readonly bound: number
-  /** The bound was proven in this very run: feasible flow, feasible prices, primal = dual. */
-  readonly certified: boolean
-  readonly needs: number
-  readonly offers: number
-  readonly schools: number
-  readonly unitsNeeded: number
-  readonly unitsOffered: number
-  readonly unitsServed: number
-  readonly candidates: number
-  readonly tiers: readonly { readonly tier: Tier; readonly unitsNeeded: number; readonly unitsServed: number }[]
-  /** Needs served by one, two, three companies. */
-  readonly partners: { readonly one: number; readonly two: number; readonly three: number }
-  readonly seconds: { readonly candidates: number; readonly solve: number; readonly total: number }
-}
-
-export interface RoundResult {
-  readonly proposals: readonly RoundProposal[]
-  readonly unmatched: readonly RoundUnmatched[]
-  readonly figures: RoundFigures
-  /** SHA-256, hexadecimal, of the input in the order of ids: the same input gives the same hash and the same plan. */
-  readonly inputHash: string
-}
-
-/** One step of a round, for the page that shows it live; `done` of `total` categories are solved. */
-export interface RoundProgress {
-  readonly done: number
-  readonly total: number
-  /** Category now being solved (`devices`), or `finished`. */
-  readonly category: string
 }

@@ -1,10 +1,31 @@
 import { Worker } from 'node:worker_threads'
-import type { RoundInput, RoundProgress, RoundProposal, RoundResult, RoundUnmatched } from './round-input.js'
+import type { PlanKey } from './policy.js'
+import type { RoundInput } from './round-input.js'
+import type { RoundFigures, RoundPlan, RoundProgress, RoundProposal, RoundUnmatched } from './round-result.js'
 import type { RoundWorkerMessage } from './round-worker.js'
+
+/** A plan as it is kept: only its figures lie open. */
+export interface PackedPlan {
+  readonly key: PlanKey
+  readonly figures: RoundFigures
+  /** For `unpackPlan`. */
+  readonly bytes: Uint8Array
+}
+
+/** What comes of a round: the plan that it puts forward lies open, everything is packed for keeping. */
+export interface RoundOutcome {
+  /** The plan of the policy. */
+  readonly plan: RoundPlan
+  /** All plans, the one of the policy first. */
+  readonly plans: readonly PackedPlan[]
+  /** For `unpackInput`. */
+  readonly input: Uint8Array
+  readonly inputHash: string
+}
 
 export interface RoundRun {
   /** Rejects with RoundCancelled after `cancel`, and with whatever the planning threw. */
-  readonly result: Promise<RoundResult>
+  readonly result: Promise<RoundOutcome>
   readonly cancel: () => Promise<void>
 }
 
@@ -15,7 +36,7 @@ export class RoundCancelled extends Error {
 /** Plans a round in a thread of its own, so that the server goes on answering. */
 export function runRound(input: RoundInput, onProgress?: (progress: RoundProgress) => void): RoundRun {
   const worker = new Worker(new URL('./round-worker.js', import.meta.url), { workerData: input })
-  const result = new Promise<RoundResult>((resolve, reject) => {
+  const result = new Promise<RoundOutcome>((resolve, reject) => {
     const proposals: RoundProposal[] = []
     const unmatched: RoundUnmatched[] = []
     worker.on('message', (told: RoundWorkerMessage) => {
@@ -23,8 +44,10 @@ export function runRound(input: RoundInput, onProgress?: (progress: RoundProgres
         onProgress?.(told.progress)
         return
       }
-      if (told.type === 'end') resolve({ proposals, unmatched, figures: told.figures, inputHash: told.inputHash })
-      else {
+      if (told.type === 'end') {
+        const { key, figures, plans, input: packed, inputHash } = told
+        resolve({ plan: { key, figures, proposals, unmatched }, plans, input: packed, inputHash })
+      } else {
         proposals.push(...told.proposals)
         unmatched.push(...told.unmatched)
       }

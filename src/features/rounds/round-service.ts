@@ -7,7 +7,7 @@ import type { Clock } from '../../shared/clock.js'
 import { ConflictError, ForbiddenError, NotFoundError } from '../../shared/errors.js'
 import { message } from '../../shared/message.js'
 import { decodeCursor, encodeCursor, type Page } from '../../shared/page.js'
-import { equityFirstPolicy } from '../planning/index.js'
+import { firstPolicy } from '../planning/index.js'
 import { asSeenBy, hasDied, isActive, mayRunRound, type Round, type UnmatchedNeed, type WhyNot } from './round.js'
 import { roundModel, toRound, type StoredRound } from './round-model.js'
 import { rowsOnPage, unmatchedConditions, unmatchedPage, type UnmatchedFilter } from './unmatched-query.js'
@@ -140,7 +140,7 @@ function newRound(number: number, { id, name, authorities }: Actor, note: string
     requestedBy: { id, name },
     requestedFor: [...authorities].sort(),
     note,
-    policy: equityFirstPolicy,
+    policy: firstPolicy,
     requestedAt: at,
     startedAt: null,
     endedAt: null,
@@ -157,5 +157,5 @@ const askedFor = ({ _id, number, policy, note }: StoredRound, by: Actor): Act =>
   act: 'round.requested',
   by: by.id,
   subject: { type: 'round', id: String(_id) },
-  details: { number, policy: `${policy.name} ${policy.version}`, note },
+  details: { number, policy: `${policy.plan} ${policy.version}`, note },
 })

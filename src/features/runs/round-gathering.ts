@@ -75,10 +75,10 @@ function usedUp({ offers, needs }: Gathered, promised: readonly Promised[]): rea
 }
 
 function schoolOf(found: SchoolFound, coming?: ReadonlySet<string>): RoundSchool {
-  const { id, name, authority, municipality, level, isBranch, equityIndex, tier, has } = found
+  const { id, name, authority, municipality, level, isBranch, equityIndex, tier, numStudents, factors, has } = found
   const willHave = (thing: keyof typeof has): boolean => has[thing] || (coming?.has(thing) ?? false)
   return {
-    ...{ id, name, authority, municipality, level, isBranch, equityIndex, tier },
+    ...{ id, name, authority, municipality, level, isBranch, equityIndex, tier, numStudents, factors },
     has: {
       electricity: willHave('electricity'),
       connectivity: willHave('connectivity'),
@@ -92,15 +92,13 @@ function offerOf(offer: OfferFound, companies: ReadonlyMap<string, string>): Rou
   const { territory, levels, validFrom, validTo, leadDays } = offer
   const left = { quantity: available, minPerSchool, maxPerSchool }
   const company = companies.get(companyId) ?? ''
-  return { id, companyId, company, kind, spec, ...left, territory, levels, validFrom, validTo, leadDays }
+  const wish = offer.wish === null ? null : { ...offer.wish, share: offer.wish.share / 100 }
+  return { id, companyId, company, kind, spec, ...left, territory, levels, validFrom, validTo, leadDays, wish }
 }
 
-const needOf = ({ id, schoolUnitId, kind, spec, available, urgency, deadline }: NeedFound): RoundNeed => ({
-  id,
-  schoolId: schoolUnitId,
-  kind,
-  quantity: available,
-  spec,
-  urgency,
-  deadline,
-})
+function needOf(need: NeedFound): RoundNeed {
+  const { id, schoolUnitId, kind, spec, available, urgency, deadline, beneficiaries, ranking = [], refused = [] } = need
+  // Part of the need may be promised already: that part of its pupils is reached.
+  const students = Math.round((beneficiaries.students * available) / Math.max(1, need.quantity))
+  return { id, schoolId: schoolUnitId, kind, quantity: available, spec, urgency, deadline, students, ranking, refused }
+}

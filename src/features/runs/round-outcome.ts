@@ -1,7 +1,7 @@
 import { isKindCode, kindOf } from '../catalogue/index.js'
 import type { AuthorityCount, Holder, RoundCounts, UnmatchedNeed } from '../rounds/index.js'
 import type { Gathered } from './round-gathering.js'
-import type { RoundProposal, RoundResult, RoundUnmatched } from '../planning/index.js'
+import type { RoundPlan, RoundProposal, RoundUnmatched } from '../planning/index.js'
 import type { PreparedProposal } from './round-ports.js'
 
 /** What a plan refers to and the round did not give it: a defect of the planning, never of the data. */
@@ -61,7 +61,7 @@ function holderOf({ offerId, needId }: { offerId: string; needId: string }, gath
 }
 
 /** How much there is to decide, and how much was not served, in all and by authority in the order of their codes. */
-export function countsOf({ proposals, unmatched }: RoundResult, { schools }: Gathered): RoundCounts {
+export function countsOf({ proposals, unmatched }: RoundPlan, { schools }: Gathered): RoundCounts {
   const counts = new Map<string, AuthorityCount>()
   const count = (schoolId: string, more: Partial<AuthorityCount>): void => {
     const { authority } = known(schools, schoolId)

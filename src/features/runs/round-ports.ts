@@ -1,6 +1,6 @@
 import type { Level } from '../../shared/level.js'
 import type { Territory } from '../../shared/territory.js'
-import type { RoundInput, RoundProgress, RoundProposal, RoundSchool, RoundRun } from '../planning/index.js'
+import type { RoundInput, RoundNeed, RoundProgress, RoundProposal, RoundRun, RoundSchool } from '../planning/index.js'
 import type { Tier } from '../schools/index.js'
 
 /** A published offer as a round finds it. */
@@ -20,6 +20,8 @@ export interface OfferFound {
   readonly validFrom: string
   readonly validTo: string
   readonly leadDays: number
+  /** A part of the quantity, in per cent, that is kept for schools of some authorities. */
+  readonly wish: { readonly authorities: readonly string[]; readonly share: number } | null
 }
 
 /** A published need as a round finds it. */
@@ -33,6 +35,9 @@ export interface NeedFound {
   readonly available: number
   readonly urgency: 1 | 2 | 3
   readonly deadline: string | null
+  readonly beneficiaries: { readonly students: number }
+  readonly ranking?: RoundNeed['ranking']
+  readonly refused?: RoundNeed['refused']
 }
 
 /** A school unit as the register knows it. */
@@ -78,7 +83,7 @@ export interface Promised {
 /** Where proposals live. Until they are published nobody sees those that were prepared. */
 export interface ProposalStore {
   /** Proposals that nobody has decided. */
-  standing(): Promise<readonly Pair[]>
+  standing(): Promise<RoundInput['standing']>
   /** Codes of the authorities that have such proposals out of this offer, or for this need. */
   standingOn(side: 'offer' | 'need', id: string): Promise<readonly string[]>
   /** Rejected pairs among these whose terms are still what they were. */

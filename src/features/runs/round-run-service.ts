@@ -12,7 +12,7 @@ import {
   type StoredRound,
 } from '../rounds/index.js'
 import { gather, inputOf, type Gathered } from './round-gathering.js'
-import type { RoundResult, RoundRun } from '../planning/index.js'
+import type { RoundPlan, RoundRun } from '../planning/index.js'
 import { countsOf, preparedOf, unmatchedOf } from './round-outcome.js'
 import type { Plan, ProposalStore, RoundSources } from './round-ports.js'
 import { pulseOf, type Pulse } from './round-pulse-service.js'
@@ -57,7 +57,7 @@ export function createRoundRunner(parts: Parts): RoundRunner {
       )
       .lean<StoredRound>()
 
-  const store = async (round: StoredRound, result: RoundResult, gathered: Gathered, pulse: Pulse): Promise<void> => {
+  const store = async (round: StoredRound, result: RoundPlan, gathered: Gathered, pulse: Pulse): Promise<void> => {
     const roundId = String(round._id)
     const total = result.proposals.length + result.unmatched.length
     await proposals.clear(roundId)
@@ -86,10 +86,11 @@ export function createRoundRunner(parts: Parts): RoundRunner {
       pulse.soon({ stage: 'planning', done, total, category: category === 'finished' ? null : category })
     })
     runs.add(run)
-    const result = await run.result.finally(() => runs.delete(run))
-    await store(round, result, gathered, pulse)
-    const { figures, inputHash } = result
-    const counts = countsOf(result, gathered)
+    const outcome = await run.result.finally(() => runs.delete(run))
+    await store(round, outcome.plan, gathered, pulse)
+    const { inputHash } = outcome
+    const { figures } = outcome.plan
+    const counts = countsOf(outcome.plan, gathered)
     await pulse.now(publishing(0, counts.proposals), { figures, inputHash, counts })
   }
 

@@ -1,6 +1,7 @@
 import { municipalityOf } from '../authorities/index.js'
-import { equityPolicy, factorNames, type Equity, type FactorName } from './equity-weights.js'
-import { type Tier } from '../../shared/tier.js'
+import { factorNames, indexOnScale, tierOnScale, type FactorName, type Factors } from '../../shared/equity-scale.js'
+import { equityPolicy, type Equity } from './equity-weights.js'
+import type { Tier } from '../../shared/tier.js'
 import { devicesOf, type SchoolFacts } from './school.js'
 
 /** The facts that count; no other attribute of a school does. */
@@ -106,17 +107,16 @@ export const equityFactors = (facts: EquityFacts, equity: Weights = equityPolicy
     return { name, weight: equity.weights[name], value: value ?? neutral, isStated: value !== null }
   })
 
-/** The equity index: the weighted sum of the factors, 0 to 1 with four decimals; 1 = most marginalised. */
-export function equityIndex(facts: EquityFacts, equity: Weights = equityPolicy): number {
-  const sum = equityFactors(facts, equity).reduce((total, { weight, value }) => total + weight * value, 0)
-  return Math.round(sum * 10_000) / 10_000
+/** The values of all factors by name, as a round keeps them so that other weights can be tried. */
+export const factorsOf = (facts: EquityFacts): Factors => {
+  const pairs = equityFactors(facts).map(({ name, value }) => [name, value] as const)
+  return Object.fromEntries(pairs) as Record<FactorName, number>
 }
 
+/** The equity index: the weighted sum of the factors, 0 to 1 with four decimals; 1 = most marginalised. */
+export const equityIndex = (facts: EquityFacts, equity: Weights = equityPolicy): number =>
+  indexOnScale(factorsOf(facts), equity)
+
 /** The tier of an index: 1 = most marginalised. It depends on nothing but the index and the published limits. */
-export function tierOf(index: number, { tierFrom }: Pick<Equity, 'tierFrom'> = equityPolicy): Tier {
-  const [one, two, three, four] = tierFrom
-  if (index >= one) return 1
-  if (index >= two) return 2
-  if (index >= three) return 3
-  return index >= four ? 4 : 5
-}
+export const tierOf = (index: number, equity: Pick<Equity, 'tierFrom'> = equityPolicy): Tier =>
+  tierOnScale(index, equity)

@@ -1,5 +1,6 @@
 import type { Request } from 'express'
-import { equityPolicy, factorNames, type Equity } from './equity-weights.js'
+import { factorNames } from '../../shared/equity-scale.js'
+import { equityPolicy, type Equity } from './equity-weights.js'
 
 /** The public page of the index: the weights and limits in force, and the rules that the code computes with. */
 export function equityPolicyView({ words: { t }, formats }: Request, { weights, tierFrom, version }: Equity) {

@@ -1,3 +1,5 @@
+import { firstEquityScale, type EquityScale } from '../../shared/equity-scale.js'
+
 /**
  * The equity index of policy version 1. A later policy may give other weights and limits of tiers; where a factor stops
  * counting, and what a fact counts that is not stated, is part of how the factors are computed and stays with this code
@@ -5,15 +7,7 @@
  */
 export const equityPolicy = {
   version: 1,
-  weights: {
-    connectivity: 0.22,
-    electricity: 0.1,
-    devices: 0.18,
-    remoteness: 0.15,
-    branch: 0.1,
-    vulnerability: 0.15,
-    disability: 0.1,
-  },
+  weights: firstEquityScale.weights,
   /** Where a factor stops counting. */
   benchmarks: {
     /** Mbit/s for one school unit. */
@@ -32,17 +26,13 @@ export const equityPolicy = {
   /** What a fact counts that the register does not state: neither for nor against. */
   neutral: 0.5,
   /** The lowest index of tiers 1 to 4; everything below is tier 5. */
-  tierFrom: [0.64, 0.48, 0.32, 0.2],
+  tierFrom: firstEquityScale.tierFrom,
 } as const
 
 /** What a published policy decides about the index. */
-export interface Equity {
+export interface Equity extends EquityScale {
   /** Of the policy. */
   readonly version: number
-  /** They sum to 1. */
-  readonly weights: Readonly<Record<FactorName, number>>
-  /** The lowest index of tiers 1 to 4, falling. */
-  readonly tierFrom: readonly [number, number, number, number]
 }
 
 /** Where the weights are found; versions never change once they are published. */
@@ -57,6 +47,3 @@ export const firstEquity: EquitySource = {
   inForce: () => Promise.resolve(equityPolicy),
   of: () => Promise.resolve(equityPolicy),
 }
-
-export type FactorName = keyof typeof equityPolicy.weights
-export const factorNames = Object.keys(equityPolicy.weights) as readonly FactorName[]

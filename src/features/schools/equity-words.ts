@@ -1,7 +1,8 @@
 import { municipalityNames, municipalityOf } from '../authorities/index.js'
 import { message, type Message } from '../../shared/message.js'
 import { distanceToSeat, equityFactors, type EquityFacts, type EquityFactor } from './equity-index.js'
-import { equityPolicy, type Equity, type FactorName } from './equity-weights.js'
+import type { FactorName } from '../../shared/equity-scale.js'
+import { equityPolicy, type Equity } from './equity-weights.js'
 import { devicesOf } from './school.js'
 
 /** One factor of a unit's index, with what makes it so. */

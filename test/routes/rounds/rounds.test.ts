@@ -172,6 +172,7 @@ describe('A round', () => {
               {
                 ...found,
                 centralSchoolId: found.centralId,
+                factors: null,
                 has: { electricity: true, connectivity: true, devices: true },
               },
             ]),

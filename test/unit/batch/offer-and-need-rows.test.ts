@@ -45,6 +45,7 @@ describe('a row of offers.csv', () => {
       validFrom: null,
       validTo: null,
       leadDays: null,
+      wish: null,
     })
   })
 
@@ -122,6 +123,9 @@ describe('a row of needs.csv', () => {
       spec: {},
       urgency: 2,
       deadline: null,
+      students: 0,
+      ranking: [],
+      refused: [],
     })
   })
 

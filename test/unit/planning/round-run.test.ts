@@ -1,15 +1,26 @@
 import { strict as assert } from 'node:assert'
-import { planRound, RoundCancelled, runRound, type RoundProgress } from '../../../src/features/planning/index.js'
+import {
+  RoundCancelled,
+  runRound,
+  unpackInput,
+  unpackPlan,
+  type RoundProgress,
+} from '../../../src/features/planning/index.js'
 import { roundInstance } from '../../support/instances.js'
-import { aRound } from '../../support/round-builders.js'
+import { aRound, firstPlan } from '../../support/round-builders.js'
 
 describe('a round in a thread of its own', () => {
   it('tells its progress and gives the plan that it would give here', async () => {
     const input = roundInstance(2, { needs: 100, offers: 50 })
     const told: RoundProgress[] = []
-    const { proposals, inputHash } = await runRound(input, (progress) => told.push(progress)).result
-    const expected = planRound(input)
-    assert.deepEqual([proposals, inputHash], [expected.proposals, expected.inputHash])
+    const { plan, plans, inputHash, ...packed } = await runRound(input, (progress) => told.push(progress)).result
+    const expected = firstPlan(input)
+    assert.deepEqual(
+      [plan.proposals, plan.unmatched, inputHash],
+      [expected.proposals, expected.unmatched, expected.inputHash],
+    )
+    assert.deepEqual(unpackPlan(plans[0]!.bytes), plan)
+    assert.deepEqual(unpackInput(packed.input), input)
     assert.equal(told.at(-1)?.category, 'finished')
   })
 

@@ -1,15 +1,14 @@
 import { strict as assert } from 'node:assert'
-import { planRound } from '../../../src/features/planning/index.js'
 import { loadWords } from '../../../src/locales/words.js'
 import { locales } from '../../../src/shared/locale.js'
 import { roundInstance } from '../../support/instances.js'
-import { aRound, aRoundNeed, aRoundOffer, aRoundSchool } from '../../support/round-builders.js'
+import { firstPlan, aRoundNeed, aRoundOffer, aRoundSchool } from '../../support/round-builders.js'
 
 const words = loadWords()
 
 describe('the reasons of a round', () => {
   it('have words in all five languages, without a gap', () => {
-    const results = [1, 2].map((seed) => planRound(roundInstance(seed, { needs: 150, offers: 60 })))
+    const results = [1, 2].map((seed) => firstPlan(roundInstance(seed, { needs: 150, offers: 60 })))
     const messages = results.flatMap(({ proposals, unmatched }) =>
       [...proposals, ...unmatched].map(({ reason }) => reason),
     )
@@ -29,7 +28,7 @@ describe('the reasons of a round', () => {
     ]
     const needs = [aRoundNeed({ urgency: 3, deadline: '2027-03-31' })]
     const offers = [aRoundOffer({ territory: { scope: 'municipalities', municipalities: ['bihac'] } })]
-    const [proposal] = planRound(aRound({ schools, needs, offers })).proposals
+    const [proposal] = firstPlan({ schools, needs, offers }).proposals
     assert.equal(
       words('en').t(proposal!.reason),
       'The school is in tier 1 (the most marginalised fifth of schools): a branch school and no internet. ' +
@@ -42,7 +41,7 @@ describe('the reasons of a round', () => {
       aRoundOffer({ spec: { ramGb: 4 } }),
       aRoundOffer({ id: 'offer-2', territory: { scope: 'authorities', authorities: ['RS'] } }),
     ]
-    const [unmatched] = planRound(aRound({ offers, needs: [aRoundNeed({ spec: { ramGb: 8 } })] })).unmatched
+    const [unmatched] = firstPlan({ offers, needs: [aRoundNeed({ spec: { ramGb: 8 } })] }).unmatched
     assert.equal(
       words('en').t(unmatched!.reason),
       '2 offers of this kind were looked at and none fits: not valid at this place (1) and Memory (1).',
