@@ -10,6 +10,7 @@ const order: readonly (readonly string[])[] = [
   ['listings'],
   ['offers', 'needs'],
   ['planning'],
+  ['questions'],
   ['rounds'],
   ['runs'],
   ['plans', 'repairs'],

@@ -1,0 +1,43 @@
+import type { RoundInput, RoundOffer } from '../planning/index.js'
+import { effectOf, needChanges, reachOf, type PlanEffect, type Reach } from './plan-effect.js'
+import { asItStands, outcomeOf, type PlanOutcome } from './plan-outcome.js'
+
+/** What an offer does for the needs of a round; every figure comes from solving with it and without it. */
+export interface OfferEffect extends Reach {
+  /** Units that the plan uses of it, of so many that it has. */
+  readonly used: number
+  readonly quantity: number
+  /** Units more that needs get with it than without it; what it only replaces is not in it. */
+  readonly unlocked: number
+  readonly effect: PlanEffect
+  /** How often the question was solved for this answer. */
+  readonly solved: number
+}
+
+/** What an offer would do in a round, added to those that are in it or in the place of the one with its id. */
+export function demandOfOffer(input: RoundInput, offer: RoundOffer): OfferEffect {
+  const without: RoundInput = { ...input, offers: input.offers.filter(({ id }) => id !== offer.id) }
+  const plan = outcomeOf(without)
+  return { ...effectOfOffer(standing(without, plan), offer), solved: 3 }
+}
+
+/** A question with its answer as what stands, and the answer to that. */
+export interface Standing {
+  readonly input: RoundInput
+  readonly outcome: PlanOutcome
+}
+
+export function standing(input: RoundInput, plan: PlanOutcome): Standing {
+  const asked = asItStands(input, plan)
+  return { input: asked, outcome: outcomeOf(asked) }
+}
+
+/** The effect of one offer more. */
+export function effectOfOffer({ input, outcome }: Standing, offer: RoundOffer): Omit<OfferEffect, 'solved'> {
+  const after = outcomeOf({ ...input, offers: [...input.offers, offer] })
+  const changes = needChanges(input, outcome, after)
+  const effect = effectOf(changes)
+  const used = after.pieces.reduce((sum, piece) => (piece.offerId === offer.id ? sum + piece.quantity : sum), 0)
+  const unlocked = effect.gained - effect.lost
+  return { used, quantity: offer.quantity, unlocked, effect, ...reachOf(changes) }
+}

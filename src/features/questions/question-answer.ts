@@ -1,0 +1,29 @@
+import { comparePlans, replay, unpackPlan, type RoundInput } from '../planning/index.js'
+import { demandSignals } from './demand-signals.js'
+import { explainMatch } from './match-explanation.js'
+import { explainNeed } from './need-explanation.js'
+import { demandOfOffer } from './offer-effect.js'
+import { planOutcome } from './plan-outcome.js'
+import type { Answers, Question } from './question.js'
+
+/**
+ * Answers a question here and now; pure. Takes as long as several rounds, so the server asks in a thread of its own.
+ *
+ * @throws NotInRoundError when it is about something that the round does not know
+ */
+export function answer(input: RoundInput, question: Question): Answers[Question['type']] {
+  switch (question.type) {
+    case 'explain-need':
+      return explainNeed(input, question.needId, planOutcome(input, question.plan))
+    case 'explain-match':
+      return explainMatch(input, question, planOutcome(input, question.plan))
+    case 'demand-of-offer':
+      return demandOfOffer(input, question.offer)
+    case 'demand-signals':
+      return demandSignals(input, planOutcome(input, question.plan))
+    case 'replay':
+      return replay(input, question.policy)
+    case 'compare':
+      return comparePlans(input, unpackPlan(question.before), unpackPlan(question.after))
+  }
+}

@@ -1,0 +1,37 @@
+import type { PlanComparison, Policy, Replay, RoundOffer } from '../planning/index.js'
+import type { DemandSignals } from './demand-signals.js'
+import type { MatchExplanation } from './match-explanation.js'
+import type { NeedExplanation } from './need-explanation.js'
+import type { OfferEffect } from './offer-effect.js'
+
+/** `plan` is the packed plan that the question is about; null = the plan of the policy, made again. */
+interface AboutPlan {
+  readonly plan: Uint8Array | null
+}
+
+/** What can be asked about a round that was run, all of it answered by solving again. */
+export type Question =
+  /** Why a need gets nothing, or not all, and what would change that. */
+  | ({ readonly type: 'explain-need'; readonly needId: string } & AboutPlan)
+  /** Why this school gets this offer, and what would be without it. */
+  | ({ readonly type: 'explain-match'; readonly offerId: string; readonly needId: string } & AboutPlan)
+  /** What an offer would do for the needs of the round, were it there, or were it as it is here. */
+  | { readonly type: 'demand-of-offer'; readonly offer: RoundOffer }
+  /** What some more units of what is missing would do. */
+  | ({ readonly type: 'demand-signals' } & AboutPlan)
+  /** The round as it would have been under another policy. */
+  | { readonly type: 'replay'; readonly policy: Policy }
+  /** Who gains and who loses between two packed plans. */
+  | { readonly type: 'compare'; readonly before: Uint8Array; readonly after: Uint8Array }
+
+/** The answer to each type of question. */
+export interface Answers {
+  readonly 'explain-need': NeedExplanation
+  readonly 'explain-match': MatchExplanation
+  readonly 'demand-of-offer': OfferEffect
+  readonly 'demand-signals': DemandSignals
+  readonly replay: Replay
+  readonly compare: PlanComparison
+}
+
+export type AnswerTo<Q extends Question> = Answers[Q['type']]
