@@ -43,7 +43,7 @@ export function prerequisitesChange({ need, school, lacksFirst }: Asking): Chang
 export function changeSeries(asking: Asking): readonly Series[] {
   const near = offersNear(asking)
   return [
-    near.some(({ failed }) => isOnly(failed, 'refurbished')) ? [{ type: 'refurbished' }] : [],
+    near.some(({ failed }) => isOnly(failed, 'refurbished')) ? [{ type: 'refurbished' as const }] : [],
     deadlines(asking, near),
     ...specifications(asking, near),
     quantities(asking, near),
@@ -74,7 +74,9 @@ const isOnly = (failed: readonly Failure[], rule: Failure['rule'], about?: strin
 function deadlines({ input, need }: Asking, near: readonly Near[]): Series {
   const today = dayNumber(input.today) ?? 0
   const days = near
-    .filter(({ failed }) => failed.length > 0 && failed.every(({ rule }) => rule === 'lead-time' || rule === 'validity'))
+    .filter(
+      ({ failed }) => failed.length > 0 && failed.every(({ rule }) => rule === 'lead-time' || rule === 'validity'),
+    )
     .filter(({ offer }) => (dayNumber(offer.validTo) ?? Infinity) >= today)
     .map(({ offer }) => Math.max(today, dayNumber(offer.validFrom) ?? today) + (offer.leadDays ?? 0))
     .filter((day) => day > (dayNumber(need.deadline) ?? Infinity))

@@ -65,9 +65,9 @@ function specificationWords(
 }
 
 /** What the others would get less and more, a sentence each. */
-export function othersWords({ rows, schools }: PlanEffect, kind: string, { withNames }: Discretion): readonly Message[] {
+export function othersWords({ rows, schools }: PlanEffect, { withNames }: Discretion): readonly Message[] {
   const row = (place: PlanEffect['rows'][number], units: number): Message =>
-    message('why.others.row', { authority: areaOf(place.authority), tier: place.tier, units: units })
+    message('why.others.row', { authority: areaOf(place.authority), tier: place.tier, units })
   const less = rows.filter(({ lost }) => lost > 0).map((one) => row(one, one.lost))
   const more = rows.filter(({ gained }) => gained > 0).map((one) => row(one, one.gained))
   const named = schools.map(({ name, units }) =>
@@ -82,6 +82,8 @@ export function othersWords({ rows, schools }: PlanEffect, kind: string, { withN
 
 /** Messages one after the other, as one. */
 export const inOne = (sentences: readonly Message[]): Message =>
-  sentences.slice(1).reduce((first, then) => message('why.then', { first, then }), sentences[0] ?? message('why.nothing'))
+  sentences
+    .slice(1)
+    .reduce((first, then) => message('why.then', { first, then }), sentences[0] ?? message('why.nothing'))
 
 export const typeWords = (type: Change['type']): MessageValue & Message => message(`why.sort.${type}`)

@@ -58,7 +58,7 @@ function bindingWords({ reasonCode, rules }: NeedExplanation): Message {
 function triedWords(key: string, tried: Tried, need: NeedExplanation, discretion: Discretion): Message {
   const changes = tried.changes.map((change) => changeWords(change, need, discretion))
   const then = message(key, { changes, gets: quantityOf(need.kind, tried.gets) })
-  return inOne([then, ...othersWords(tried.others, need.kind, discretion)])
+  return inOne([then, ...othersWords(tried.others, discretion)])
 }
 
 function matchWords(match: MatchExplanation, discretion: Discretion): readonly ExplanationPart[] {
@@ -98,6 +98,6 @@ function withoutWords({ kind, without }: MatchExplanation, discretion: Discretio
   return [
     units === 0 ? message('why.match.nothing') : gets,
     message('why.match.missing', { units: quantityOf(kind, missing) }),
-    ...othersWords(others, kind, discretion),
+    ...othersWords(others, discretion),
   ]
 }

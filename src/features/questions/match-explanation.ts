@@ -54,7 +54,8 @@ export function explainMatch(input: RoundInput, { offerId, needId }: RoundPair, 
   const about = inRound(input, needId)
   const offer = input.offers.find(({ id }) => id === offerId)
   const piece = plan.pieces.find((one) => one.offerId === offerId && one.needId === needId)
-  if (offer === undefined || piece === undefined) throw new NotInRoundError(`${offerId} for ${needId} is not in the plan`)
+  if (offer === undefined || piece === undefined)
+    throw new NotInRoundError(`${offerId} for ${needId} is not in the plan`)
   const { need } = about
   const related = relatedInput(input, need.kind, plan.pieces)
   return {
@@ -127,7 +128,11 @@ function rivalTiers(input: RoundInput, offer: RoundOffer, need: RoundNeed): read
   })
 }
 
-function bindingOf(input: RoundInput, plan: PlanOutcome, { offer, need }: { offer: RoundOffer; need: RoundNeed }): Binding {
+function bindingOf(
+  input: RoundInput,
+  plan: PlanOutcome,
+  { offer, need }: { offer: RoundOffer; need: RoundNeed },
+): Binding {
   if (givenTo(plan, need.id) >= need.quantity) return 'need'
   const used = plan.pieces.filter(({ offerId }) => offerId === offer.id)
   const sum = (pieces: readonly Piece[]): number => pieces.reduce((total, { quantity }) => total + quantity, 0)

@@ -1,4 +1,11 @@
-import { planRound, unpackPlan, type RoundInput, type RoundPair, type RoundPlan, type RoundUnmatched } from '../planning/index.js'
+import {
+  planRound,
+  unpackPlan,
+  type RoundInput,
+  type RoundPair,
+  type RoundPlan,
+  type RoundUnmatched,
+} from '../planning/index.js'
 
 /** One piece of a plan. */
 export interface Piece extends RoundPair {
