@@ -7,7 +7,10 @@ import type { MatchStep } from './match.js'
 import { matchModel, type StoredMatch } from './match-model.js'
 import { pairTerms } from './pair-terms.js'
 
-type PairRecord = Pick<StoredMatch, '_id' | 'offerId' | 'needId' | 'schoolId' | 'kind' | 'quantity' | 'rejectedTerms'>
+type PairRecord = Pick<
+  StoredMatch,
+  '_id' | 'offerId' | 'needId' | 'schoolId' | 'kind' | 'authority' | 'quantity' | 'rejectedTerms'
+>
 
 /** So many matches change at once: few enough that nobody else waits for them. */
 const batch = 200
@@ -59,12 +62,14 @@ export function createProposalStore(connection: Connection, clock: Clock): Propo
     },
     async promised() {
       const found = await matches
-        .find({ state: { $in: promisedStates } }, { offerId: 1, schoolId: 1, kind: 1 })
+        .find({ state: { $in: promisedStates } }, { offerId: 1, schoolId: 1, kind: 1, authority: 1, quantity: 1 })
         .lean<PairRecord[]>()
-      return found.map(({ offerId, schoolId, kind }) => ({
+      return found.map(({ offerId, schoolId, kind, authority, quantity }) => ({
         offerId: String(offerId),
         schoolId: String(schoolId),
         kind,
+        authority,
+        quantity,
       }))
     },
     async clear(roundId) {

@@ -39,15 +39,26 @@ export async function inputOf(
     proposals.promised(),
   ])
   const provided = providedBy(promised)
+  const given = givenOut(promised)
   return {
     schools: [...schools.values()].map((school) => schoolOf(school, provided.get(school.id))),
-    offers: [...offers.values()].map((offer) => offerOf(offer, companies)),
+    offers: [...offers.values()].map((offer) => offerOf(offer, { companies, given })),
     needs: [...needs.values()].map(needOf),
     standing: standing.filter(({ offerId, needId }) => offers.has(offerId) && needs.has(needId)),
     exclusions: [...rejected, ...usedUp(gathered, promised)],
     policy,
     today,
   }
+}
+
+function givenOut(promised: readonly Promised[]): ReadonlyMap<string, readonly Promised[]> {
+  const given = new Map<string, Promised[]>()
+  for (const one of promised) {
+    const some = given.get(one.offerId)
+    if (some === undefined) given.set(one.offerId, [one])
+    else some.push(one)
+  }
+  return given
 }
 
 /** What school units will have once their approved matches arrive. */
@@ -87,18 +98,46 @@ function schoolOf(found: SchoolFound, coming?: ReadonlySet<string>): RoundSchool
   }
 }
 
-function offerOf(offer: OfferFound, companies: ReadonlyMap<string, string>): RoundOffer {
+interface Known {
+  readonly companies: ReadonlyMap<string, string>
+  /** What was promised out of each offer, by its id. */
+  readonly given: ReadonlyMap<string, readonly Promised[]>
+}
+
+function offerOf(offer: OfferFound, { companies, given }: Known): RoundOffer {
   const { id, companyId, kind, spec, available, minPerSchool, maxPerSchool } = offer
   const { territory, levels, validFrom, validTo, leadDays } = offer
   const left = { quantity: available, minPerSchool, maxPerSchool }
   const company = companies.get(companyId) ?? ''
-  const wish = offer.wish === null ? null : { ...offer.wish, share: offer.wish.share / 100 }
+  const wish = wishLeft(offer, given.get(id) ?? [])
   return { id, companyId, company, kind, spec, ...left, territory, levels, validFrom, validTo, leadDays, wish }
 }
 
+/** The wish is about the whole offer: what its schools were promised already is kept for them no longer. */
+function wishLeft({ wish, quantity, available }: OfferFound, promised: readonly Promised[]): RoundOffer['wish'] {
+  if (wish === null) return null
+  const given = promised
+    .filter(({ authority }) => wish.authorities.includes(authority))
+    .reduce((sum, one) => sum + one.quantity, 0)
+  const kept = Math.min(available, Math.ceil((wish.share * quantity) / 100) - given)
+  return kept <= 0 ? null : { authorities: wish.authorities, share: kept / available }
+}
+
 function needOf(need: NeedFound): RoundNeed {
-  const { id, schoolUnitId, kind, spec, available, urgency, deadline, beneficiaries, ranking = [], refused = [] } = need
+  const {
+    id,
+    schoolUnitId,
+    kind,
+    spec,
+    available,
+    urgency,
+    deadline,
+    beneficiaries,
+    ranking = [],
+    refusals = [],
+  } = need
   // Part of the need may be promised already: that part of its pupils is reached.
   const students = Math.round((beneficiaries.students * available) / Math.max(1, need.quantity))
+  const refused = refusals.map(({ offerId, companyId }) => offerId ?? companyId)
   return { id, schoolId: schoolUnitId, kind, quantity: available, spec, urgency, deadline, students, ranking, refused }
 }
