@@ -6,17 +6,14 @@ import type { Database } from './db/connect.js'
 import { createJobs, type Jobs } from './db/jobs.js'
 import { createAccountService, type AccountService } from './features/accounts/index.js'
 import { createAuditService, type AuditService } from './features/audit/index.js'
-import { createChoiceService, type ChoiceService } from './features/choices/index.js'
 import { createDemonstrationService, type DemonstrationService } from './features/demonstration/index.js'
 import { createHomeService, type HomeService } from './features/home/index.js'
 import { createMatchService, createProposalStore, type MatchService } from './features/matches/index.js'
 import {
-  createNeedChoices,
   createNeedService,
   createNeedUnits,
   followRegisterOn,
   openDemandOn,
-  type NeedChoices,
   type NeedService,
   type NeedUnits,
 } from './features/needs/index.js'
@@ -28,17 +25,11 @@ import {
   type OpenNeedsOf,
 } from './features/offers/index.js'
 import { createOrganisationService, type OrganisationService } from './features/organisations/index.js'
-import {
-  createRepairRequests,
-  choicesThatTell,
-  needsThatTell,
-  offersThatTell,
-  type RepairRequests,
-} from './features/repairs/index.js'
-import { createRoundService, type RoundService } from './features/rounds/index.js'
-import { createRoundRunner, type RoundRunner, type RoundSources } from './features/runs/index.js'
-import { runRound } from './features/planning/index.js'
-import { createSchoolService, factorsOf, unitHas, type SchoolService } from './features/schools/index.js'
+import { createRepairRequests, needsThatTell, offersThatTell, type RepairRequests } from './features/repairs/index.js'
+import { createRoundFiles, createRounds, type Rounds } from './features/rounds/index.js'
+import { createRoundRunner, roundSourcesOf, type RoundRunner } from './features/runs/index.js'
+import { firstPolicy, startPlanWork } from './features/planning/index.js'
+import { createSchoolService, type SchoolService } from './features/schools/index.js'
 import { loadWords } from './locales/words.js'
 import { systemClock, type Clock } from './shared/clock.js'
 import type { Locale } from './shared/locale.js'
@@ -60,11 +51,9 @@ export interface Services {
   readonly offerUnits: OfferUnits
   readonly needs: NeedService
   readonly needUnits: NeedUnits
-  readonly needChoices: NeedChoices
-  readonly choices: ChoiceService
   /** Open needs, as the pages of offers ask for them. */
   readonly openNeedsOf: OpenNeedsOf
-  readonly rounds: RoundService
+  readonly rounds: Rounds
   readonly roundRunner: RoundRunner
   readonly repairRequests: RepairRequests
   readonly matches: MatchService
@@ -116,16 +105,19 @@ export function createServices(config: Config, database: Database, { clock = sys
     connection,
     clock,
     record,
-    sources: roundSources({ offerUnits, needUnits, schools, organisations }),
+    sources: roundSourcesOf({ offerUnits, needUnits, schools, organisations }),
     proposals,
-    plan: runRound,
+    files: createRoundFiles(connection),
+    startWork: startPlanWork,
     report: (error, round) => {
       log.error({ err: error, round }, 'a round failed')
     },
+    interrupted: (round, at) => {
+      log.warn({ round, at }, 'a round was interrupted and is begun again')
+    },
+    published: ({ scope, gatheredAt, requestedAt }) => repairRequests.answeredBy(scope, gatheredAt ?? requestedAt),
   })
   jobs.define('round', (id) => roundRunner.perform(id))
-  const needs = needsThatTell(createNeedService({ connection, clock, unit: (id) => schools.unit(id) }), asked)
-  const needChoices = createNeedChoices({ connection, clock, record })
   const matches = createMatchService({ connection, clock, record, offers: offerUnits, needs: needUnits, asked })
   return {
     config,
@@ -140,17 +132,22 @@ export function createServices(config: Config, database: Database, { clock = sys
     schools,
     offers: offersThatTell(createOfferService({ connection, clock }), asked),
     offerUnits,
-    needs,
+    needs: needsThatTell(createNeedService({ connection, clock, unit: (id) => schools.unit(id) }), asked),
     needUnits,
-    needChoices: choicesThatTell(needChoices, asked),
-    choices: createChoiceService({ needs, offerUnits, schools, organisations, clock }),
     openNeedsOf: openDemandOn({ needUnits, schools }),
     audit,
     matches,
     jobs,
     roundRunner,
     repairRequests,
-    rounds: createRoundService({ connection, clock, record, request: (id) => jobs.request('round', id) }),
+    rounds: createRounds({
+      connection,
+      clock,
+      record,
+      policy: () => Promise.resolve(firstPolicy),
+      request: (id) => jobs.request('round', id),
+      abandon: (id) => roundRunner.abandon(id),
+    }),
     home: createHomeService(
       {
         schoolUnits: () => schools.count(),
@@ -176,27 +173,6 @@ function schoolsThatNeedsFollow(connection: Database['connection']): SchoolServi
     },
   }
 }
-
-type RoundParts = Pick<Services, 'offerUnits' | 'needUnits' | 'schools' | 'organisations'>
-
-/** What a round reads, out of the features that keep it. */
-const roundSources = ({ offerUnits, needUnits, schools, organisations }: RoundParts): RoundSources => ({
-  offers: (today) => offerUnits.openOffers(today),
-  needs: () => needUnits.openNeeds(),
-  async schools(ids) {
-    const units = await schools.unitsByIds(ids)
-    return new Map(
-      [...units].map(([id, unit]) => [
-        id,
-        { ...unit, centralSchoolId: unit.centralId, factors: factorsOf(unit), has: unitHas(unit) },
-      ]),
-    )
-  },
-  async companies(ids) {
-    const companies = await organisations.companiesByIds(ids)
-    return new Map([...companies].map(([id, { name }]) => [id, name]))
-  },
-})
 
 /** Without a SESSION_SECRET one is made on the first start and kept beside the data. */
 function keptSecret(folder: string): string {

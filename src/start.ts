@@ -52,6 +52,7 @@ export async function serve(services: Services): Promise<Running> {
   const address = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
   services.log.info(`Spona listens on ${address}`)
   await services.jobs.start()
+  await services.roundRunner.sweep()
   await services.rounds.resume()
   return {
     address,

@@ -9,7 +9,6 @@ const order: readonly (readonly string[])[] = [
   ['catalogue'],
   ['listings'],
   ['offers', 'needs'],
-  ['choices'],
   ['planning'],
   ['questions'],
   ['rounds'],

@@ -42,8 +42,15 @@ export const aCoordinator = (...authorities: string[]): Actor => ({
   authorities: new Set(authorities.length === 0 ? ['USK'] : authorities),
 })
 
-/** Runs a round from beginning to end, here and now; gives its id. */
-export async function runRoundNow({ rounds, roundRunner }: Services, by = aCoordinator()): Promise<string> {
+export const aNationalCoordinator = (): Actor => ({
+  ...aCoordinator(),
+  name: 'Nada',
+  role: 'national-coordinator',
+  authorities: new Set(),
+})
+
+/** Runs a round from beginning to end, here and now, for the whole country unless told otherwise; gives its id. */
+export async function runRoundNow({ rounds, roundRunner }: Services, by = aNationalCoordinator()): Promise<string> {
   const { id } = await rounds.start(by, '')
   await roundRunner.perform(id)
   return id

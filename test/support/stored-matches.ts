@@ -40,6 +40,7 @@ export async function storeMatch(connection: Connection, facts: Partial<StoredMa
     alternatives: [],
     history: [],
     rejectedTerms: null,
+    goneBy: null,
     createdAt: at,
     updatedAt: at,
     ...facts,

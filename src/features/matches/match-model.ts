@@ -11,6 +11,8 @@ export interface StoredMatch extends Omit<Match, 'id' | Ids>, Readonly<Record<Id
   readonly _id: Types.ObjectId
   /** What offer and need said when an authority rejected the pair; the pair may come back when that changes. */
   readonly rejectedTerms: string | null
+  /** The round whose plan has no place for it any more: while the match is proposed a mark, afterwards the record of it. */
+  readonly goneBy: Types.ObjectId | null
 }
 export type MatchModel = Model<StoredMatch>
 
@@ -56,6 +58,7 @@ const schema = new Schema<StoredMatch>(
     alternatives: { type: [alternativeSchema], default: [] },
     history: { type: [historySchema], default: [] },
     rejectedTerms: { type: String, default: null },
+    goneBy: { type: Schema.Types.ObjectId, default: null },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   },
@@ -70,11 +73,12 @@ schema.index({ centralSchoolId: 1, updatedAt: -1, _id: -1 })
 schema.index({ companyId: 1, updatedAt: -1, _id: -1 })
 schema.index({ needId: 1 })
 schema.index({ offerId: 1 })
-schema.index({ roundId: 1, state: 1 })
+schema.index({ roundId: 1, state: 1, _id: 1 })
+schema.index({ goneBy: 1, state: 1, _id: 1 })
 
 export const matchModel = (connection: Connection): MatchModel => connection.model<StoredMatch>('Match', schema)
 
-export const toMatch = ({ _id, rejectedTerms: _terms, ...rest }: StoredMatch): Match => ({
+export const toMatch = ({ _id, rejectedTerms: _terms, goneBy: _goneBy, ...rest }: StoredMatch): Match => ({
   ...rest,
   id: _id.toHexString(),
   roundId: rest.roundId.toHexString(),

@@ -1,25 +1,35 @@
 import { Types, type Connection } from 'mongoose'
 import type { Clock } from '../../shared/clock.js'
+import { authorityCodes } from '../authorities/index.js'
 import { isKindCode, kindOf } from '../catalogue/index.js'
 import type { PreparedProposal, ProposalStore } from '../runs/index.js'
-import { promisedStates, type MatchState } from './match-life.js'
+import { matchStates, promisedStates } from './match-life.js'
 import type { MatchStep } from './match.js'
 import { matchModel, type StoredMatch } from './match-model.js'
 import { pairTerms } from './pair-terms.js'
 
-type PairRecord = Pick<
-  StoredMatch,
-  '_id' | 'offerId' | 'needId' | 'schoolId' | 'kind' | 'authority' | 'quantity' | 'rejectedTerms'
->
+type PairRecord = Pick<StoredMatch, '_id' | 'offerId' | 'needId' | 'schoolId' | 'kind' | 'quantity' | 'rejectedTerms'>
+type Projection = Readonly<Record<string, 0 | 1>>
 
 /** So many matches change at once: few enough that nobody else waits for them. */
 const batch = 200
+/** So many are read at once. */
+const atOnce = 250
+/** States of a match that somebody has decided, or that followed from it. */
+const decidedStates = matchStates.filter((state) => !['prepared', 'proposed', 'superseded'].includes(state))
 
 /** What rounds do with matches: find out what stands, and put a new plan in its place. */
 export function createProposalStore(connection: Connection, clock: Clock): ProposalStore {
   const matches = matchModel(connection)
-  const pairsIn = (state: MatchState): Promise<PairRecord[]> =>
-    matches.find({ state }, { offerId: 1, needId: 1, quantity: 1, rejectedTerms: 1 }).lean<PairRecord[]>()
+  const inScope = (scope: readonly string[]) => ({ authority: { $in: scope } })
+
+  /** In pages, so that others have their turn in between. */
+  const find = async (where: Readonly<Record<string, unknown>>, fields: Projection): Promise<PairRecord[]> => {
+    const found: PairRecord[] = []
+    for await (const one of matches.find(where, fields).lean<PairRecord[]>().cursor({ batchSize: atOnce }))
+      found.push(one)
+    return found
+  }
 
   /** All matches with these conditions from one state into another, in batches; each step is in its history. */
   const moveAll = async (
@@ -44,11 +54,24 @@ export function createProposalStore(connection: Connection, clock: Clock): Propo
   }
 
   return {
-    async standing() {
-      return (await pairsIn('proposed')).map((record) => ({ ...pairOf(record), quantity: record.quantity }))
+    async standing(scope) {
+      const found = await find({ ...inScope(scope), state: 'proposed' }, { offerId: 1, needId: 1, quantity: 1 })
+      return found.map((record) => ({ ...pairOf(record), id: String(record._id), quantity: record.quantity }))
     },
-    async rejected(offers, needs) {
-      return (await pairsIn('rejected'))
+    async standingOn(side, id) {
+      const on = side === 'offer' ? { offerId: id } : { needId: id }
+      return matches.distinct('authority', { ...on, state: 'proposed' })
+    },
+    async heldElsewhere(scope) {
+      const elsewhere = authorityCodes.filter((code) => !scope.includes(code))
+      const found = await find({ ...inScope(elsewhere), state: 'proposed' }, { offerId: 1, quantity: 1 })
+      const held = new Map<string, number>()
+      for (const { offerId, quantity } of found) held.set(String(offerId), (held.get(String(offerId)) ?? 0) + quantity)
+      return held
+    },
+    async rejected(scope, offers, needs) {
+      const found = await find({ ...inScope(scope), state: 'rejected' }, { offerId: 1, needId: 1, rejectedTerms: 1 })
+      return found
         .map((record) => ({ ...pairOf(record), terms: record.rejectedTerms }))
         .filter(({ offerId, needId, terms }) => {
           const [offer, need] = [offers.get(offerId), needs.get(needId)]
@@ -56,24 +79,23 @@ export function createProposalStore(connection: Connection, clock: Clock): Propo
         })
         .map(({ offerId, needId }) => ({ offerId, needId }))
     },
-    async standingOn(side, id) {
-      const on = side === 'offer' ? { offerId: id } : { needId: id }
-      return matches.distinct('authority', { ...on, state: 'proposed' })
-    },
-    async promised() {
-      const found = await matches
-        .find({ state: { $in: promisedStates } }, { offerId: 1, schoolId: 1, kind: 1, authority: 1, quantity: 1 })
-        .lean<PairRecord[]>()
-      return found.map(({ offerId, schoolId, kind, authority, quantity }) => ({
+    async promised(scope) {
+      const where = { ...inScope(scope), state: { $in: promisedStates } }
+      const found = await find(where, { offerId: 1, schoolId: 1, kind: 1 })
+      return found.map(({ offerId, schoolId, kind }) => ({
         offerId: String(offerId),
         schoolId: String(schoolId),
         kind,
-        authority,
-        quantity,
       }))
+    },
+    async decidedSince(scope, since) {
+      const decided = { $elemMatch: { from: 'proposed', by: { $ne: null }, at: { $gte: since } } }
+      const where = { ...inScope(scope), state: { $in: decidedStates }, updatedAt: { $gte: since }, history: decided }
+      return (await find(where, { offerId: 1, needId: 1 })).map(pairOf)
     },
     async clear(roundId) {
       await matches.deleteMany({ roundId, state: 'prepared' })
+      await matches.updateMany({ goneBy: roundId, state: 'proposed' }, { $set: { goneBy: null } })
     },
     async prepare(proposals) {
       const at = clock()
@@ -83,16 +105,22 @@ export function createProposalStore(connection: Connection, clock: Clock): Propo
         { lean: true },
       )
     },
+    async mark(roundId, ids) {
+      await matches.updateMany({ _id: { $in: ids }, state: 'proposed' }, { $set: { goneBy: idOf(roundId) } })
+    },
     async publish(roundId, step) {
-      const others = { roundId: { $ne: new Types.ObjectId(roundId) } }
-      const [old, fresh] = await Promise.all([
-        matches.countDocuments({ ...others, state: 'proposed' }),
-        matches.countDocuments({ roundId, state: 'prepared' }),
+      const [gone, fresh] = [{ goneBy: idOf(roundId) }, { roundId: idOf(roundId) }]
+      const [old, prepared] = await Promise.all([
+        matches.countDocuments({ ...gone, state: 'proposed' }),
+        matches.countDocuments({ ...fresh, state: 'prepared' }),
       ])
       let done = 0
-      const moved = (count: number): Promise<void> => step((done += count), old + fresh)
-      await moveAll(others, { from: 'proposed', to: 'superseded' }, moved)
-      await moveAll({ roundId: new Types.ObjectId(roundId) }, { from: 'prepared', to: 'proposed' }, moved)
+      const moved = (count: number): Promise<void> => step((done += count), old + prepared)
+      await moveAll(gone, { from: 'proposed', to: 'superseded' }, moved)
+      await moveAll(fresh, { from: 'prepared', to: 'proposed' }, moved)
+    },
+    async preparing() {
+      return (await matches.distinct('roundId', { state: 'prepared' })).map(String)
     },
   }
 }
@@ -123,6 +151,7 @@ function recordOf(
     category: kindOf(kind).category,
     history: [],
     rejectedTerms: null,
+    goneBy: null,
     createdAt: at,
     updatedAt: at,
   }

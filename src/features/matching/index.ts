@@ -1,4 +1,3 @@
-export { confirmExplanations, type Confirmations } from './confirm-explanations.js'
 export { commonRules } from './hard-rules.js'
 export type * from './matching-input.js'
 export { pricesOfOneMore, type Shortfall } from './explanations.js'

@@ -6,7 +6,7 @@ import type { Need, NeedState } from './need.js'
 import { needModel, type StoredNeed } from './need-model.js'
 
 /** What a round and a match have to know of a need; not its texts. */
-export type OpenNeed = Omit<Need, 'history' | 'reason' | 'choiceHistory'>
+export type OpenNeed = Omit<Need, 'history' | 'reason'>
 
 /**
  * What other features do with needs. They have checked the rights of the person before; here only the quantities are
@@ -14,8 +14,8 @@ export type OpenNeed = Omit<Need, 'history' | 'reason' | 'choiceHistory'>
  * ConflictError when there are not enough units where they come from.
  */
 export interface NeedUnits {
-  /** Published and not yet wholly promised; in the order of ids. */
-  openNeeds(): Promise<readonly OpenNeed[]>
+  /** Published and not yet wholly promised, of schools of these authorities; in the order of ids. */
+  openNeeds(authorities?: readonly string[]): Promise<readonly OpenNeed[]>
   countOpen(): Promise<number>
   /** The newest open needs of these kinds, at most `most`, in these authorities or everywhere. */
   openOfKinds(
@@ -39,7 +39,7 @@ export interface NeedUnits {
 
 /** Whoever reads thousands lets others have their turn in between. */
 const atOnce = 250
-const brief = { history: 0, reason: 0, choiceHistory: 0, words: 0 } as const
+const brief = { history: 0, reason: 0, words: 0 } as const
 const open = { state: 'published', available: { $gt: 0 } } as const
 
 export function createNeedUnits(connection: Connection): NeedUnits {
@@ -51,9 +51,10 @@ export function createNeedUnits(connection: Connection): NeedUnits {
   const receive = move('committed', 'delivered')
 
   return {
-    async openNeeds() {
+    async openNeeds(authorities) {
       const found: OpenNeed[] = []
-      for await (const need of needs.find(open, brief).lean<StoredNeed[]>().cursor({ batchSize: atOnce })) {
+      const where = authorities === undefined ? open : { ...open, authority: oneOf(authorities) }
+      for await (const need of needs.find(where, brief).lean<StoredNeed[]>().cursor({ batchSize: atOnce })) {
         found.push(toNeed(need))
       }
       return found.sort((a, b) => (a.id < b.id ? -1 : 1))

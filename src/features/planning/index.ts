@@ -6,4 +6,11 @@ export { compileRound } from './round-compile.js'
 export type * from './round-input.js'
 export type * from './round-result.js'
 export { reasonCodes } from './round-result.js'
-export { RoundCancelled, runRound, type PackedPlan, type RoundOutcome, type RoundRun } from './round-run.js'
+export {
+  RoundCancelled,
+  startPlanWork,
+  type InputRows,
+  type PlanPiece,
+  type PlanWork,
+  type Solved,
+} from './plan-work.js'

@@ -1,18 +1,4 @@
-/** What can make a plan that stands impossible, or leave a hole in it. */
-export const repairCauses = [
-  'offer-changed',
-  'offer-paused',
-  'offer-withdrawn',
-  'offer-lapsed',
-  'need-changed',
-  'need-paused',
-  'need-withdrawn',
-  'match-rejected',
-  'match-declined',
-  'match-lapsed',
-  'match-cancelled',
-] as const
-export type RepairCause = (typeof repairCauses)[number]
+import type { RepairCause } from '../rounds/index.js'
 
 /** Something that happened to an offer, a need or a match; `id` is theirs. */
 export interface RepairEvent {

@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose'
-import { repairCauses, type RepairEvent } from './repair-event.js'
+import { repairCauses } from '../rounds/index.js'
+import type { RepairEvent } from './repair-event.js'
 
 /** One happening, as it waits to be answered by a repair. */
 export interface StoredEvent extends Omit<RepairEvent, 'authorities'> {

@@ -1,16 +1,10 @@
-export { mostAttempts } from './round.js'
-export type {
-  AuthorityCount,
-  Holder,
-  Progress,
-  Round,
-  RoundCounts,
-  RoundState,
-  UnmatchedNeed,
-  WhyNot,
-} from './round.js'
-export { roundModel, type RoundModel, type StoredRound } from './round-model.js'
+export * from './round.js'
+export type { RoundEntry, RoundWish } from './round-entry-service.js'
+export { createRoundFiles, type RoundFileName, type RoundFiles } from './round-file-service.js'
+export { ended, roundModel, toRound, type RoundModel, type StoredRound } from './round-model.js'
 export { roundPages, type RoundPagesParts } from './round-pages.js'
-export { createRoundService, type RoundService } from './round-service.js'
+export { alreadyRunning, type RoundService } from './round-service.js'
+export { repairCauses, type RepairCause, type RoundTrigger } from './round-trigger.js'
+export { createRounds, type Rounds } from './rounds-service.js'
 export { toStoredUnmatched, unmatchedModel } from './unmatched-model.js'
 export { whyNotView } from './unmatched-views.js'

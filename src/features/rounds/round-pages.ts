@@ -4,19 +4,21 @@ import { actorOf } from '../../web/access.js'
 import type { FormState } from '../../web/form.js'
 import { formView } from '../../web/form-views.js'
 import { redirectWithNotice } from '../../web/notice.js'
-import { formPage, idOf, page, type Page } from '../../web/pages.js'
+import { actPage, formPage, idOf, page, type Page } from '../../web/pages.js'
 import { pagingView } from '../../web/query.js'
 import { render } from '../../web/render.js'
 import { cursorOf, readerOf } from '../listings/index.js'
 import { startForm } from './round-forms.js'
 import { stepOf } from './round-progress.js'
-import { isActive, mayRunRound } from './round.js'
-import type { RoundService } from './round-service.js'
+import { isActive, mayRunRound, scopeOf } from './round.js'
+import { alreadyRunning } from './round-service.js'
+import type { Rounds } from './rounds-service.js'
 import { roundName, roundRow, roundView } from './round-views.js'
+import { scopeText } from './round-state-views.js'
 import { filterOf, unmatchedView } from './unmatched-views.js'
 
 export interface RoundPagesParts {
-  readonly rounds: RoundService
+  readonly rounds: Rounds
 }
 
 /** Where there is no script the page of a running round is read again after so many seconds. */
@@ -36,23 +38,32 @@ export const roundPages = (parts: RoundPagesParts): readonly Page[] => [
     },
   }),
   page('/rounds/:id', 'rounds:read', (req, res) => showRound(parts, req, res)),
+  actPage('/rounds/:id/cancel', 'rounds:run', async (req, res) => {
+    const { id, number } = await parts.rounds.cancel(actorOf(req), idOf(req))
+    await redirectWithNotice(req, res, `/rounds/${id}`, 'round-pages.cancelled', { number: String(number) })
+  }),
   page('/rounds/:id/unmatched', 'rounds:read', (req, res) => showUnmatched(parts, req, res)),
   page('/rounds/:id/progress', 'rounds:read', (req, res) => streamProgress(parts, req, res)),
 ]
 
 function showStart(req: Request, res: Response, form: FormState): void {
-  const { t } = req.words
+  const reader = readerOf(req)
+  const { t } = reader
   const back = { href: '/rounds', text: t('round-pages.title') }
-  render(req, res, 'rounds/new', { title: t('round-pages.start.button'), back, ...formView(form, t) })
+  const scope = t('round-pages.start.scope', { scope: scopeText(reader, scopeOf(actorOf(req))) })
+  render(req, res, 'rounds/new', { title: t('round-pages.start.button'), back, scope, ...formView(form, t) })
 }
 
 async function showList({ rounds }: RoundPagesParts, req: Request, res: Response): Promise<void> {
   const reader = readerOf(req)
-  const [found, active] = await Promise.all([rounds.list(cursorOf(req)), rounds.active()])
+  const actor = actorOf(req)
+  const [found, active] = await Promise.all([rounds.list(cursorOf(req)), rounds.active(scopeOf(actor))])
+  const inTheWay = active.find(({ trigger }) => trigger === null)
   render(req, res, 'rounds/list', {
     title: reader.t('round-pages.title'),
     errors: [],
-    mayStart: mayRunRound(actorOf(req)) && active === null,
+    mayStart: mayRunRound(actor) && inTheWay === undefined,
+    running: mayRunRound(actor) && inTheWay !== undefined ? reader.t(alreadyRunning(inTheWay).words) : null,
     items: found.items.map((round) => roundRow(reader, round)),
     empty: reader.t('round-pages.empty'),
     paging: pagingView(req, found.next),
@@ -67,8 +78,7 @@ async function showRound({ rounds }: RoundPagesParts, req: Request, res: Respons
     errors: [],
     back: { href: '/rounds', text: reader.t('round-pages.title') },
     ...(isActive(round.state) ? { refresh: refreshEvery } : {}),
-    unmatched: `/rounds/${round.id}/unmatched`,
-    ...roundView(reader, round),
+    ...roundView(reader, actorOf(req), round),
   })
 }
 

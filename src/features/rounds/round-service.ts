@@ -1,17 +1,17 @@
-import { Types, type ClientSession, type Connection } from 'mongoose'
-import { isDuplicateKey } from '../../db/duplicate-key.js'
+import type { ClientSession, Connection } from 'mongoose'
 import { transactionsInTurn } from '../../db/transaction.js'
 import type { Act } from '../../shared/act.js'
 import type { Actor } from '../../shared/actor.js'
-import type { Clock } from '../../shared/clock.js'
+import { timeInBosnia, type Clock } from '../../shared/clock.js'
 import { ConflictError, ForbiddenError, NotFoundError } from '../../shared/errors.js'
 import { message } from '../../shared/message.js'
 import { decodeCursor, encodeCursor, type Page } from '../../shared/page.js'
-import { firstPolicy } from '../planning/index.js'
-import { asSeenBy, hasDied, isActive, mayRunRound, type Round, type UnmatchedNeed, type WhyNot } from './round.js'
-import { roundModel, toRound, type StoredRound } from './round-model.js'
-import { rowsOnPage, unmatchedConditions, unmatchedPage, type UnmatchedFilter } from './unmatched-query.js'
-import { toUnmatched, unmatchedModel, type StoredUnmatched } from './unmatched-model.js'
+import type { Policy } from '../planning/index.js'
+import { hasDied, isActive, mayRunFor, mayRunRound, scopeOf, type Round } from './round.js'
+import type { RoundEntry } from './round-entry-service.js'
+import { ended, roundModel, toRound, type StoredRound } from './round-model.js'
+import { byWhom, scopeWords } from './round-words.js'
+import { rowsOnPage } from './unmatched-query.js'
 
 /** The use cases of people. */
 export interface RoundService {
@@ -19,14 +19,14 @@ export interface RoundService {
   list(cursor?: string): Promise<Page<Round>>
   /** Throws NotFoundError. */
   read(id: string): Promise<Round>
-  /** Throws ForbiddenError, and ConflictError while another round is on its way. */
+  /** A round about the authorities of the person. Throws ForbiddenError, and ConflictError while one of them has a round on its way. */
   start(actor: Actor, note: string): Promise<Round>
-  /** Needs that the round did not serve, most marginalised first; each person sees those that concern them. */
-  unmatched(actor: Actor, roundId: string, filter: UnmatchedFilter, cursor?: string): Promise<Page<UnmatchedNeed>>
-  /** Why the last round did not serve a need, or not all of it; null when it did, or when the person may not know. */
-  whyNot(actor: Actor, needId: string): Promise<WhyNot | null>
-  /** The round that is on its way, or null. */
-  active(): Promise<Round | null>
+  /** Ends a round that is on its way and leaves nothing behind. Throws ForbiddenError, and ConflictError when it is too late. */
+  cancel(actor: Actor, id: string): Promise<Round>
+  /** The rounds on their way that are about one of these authorities. */
+  active(scope: readonly string[]): Promise<readonly Round[]>
+  /** The last round about this authority that put a plan into its queue; null when there was none. */
+  latestFor(authority: string): Promise<Round | null>
   /** Asks again for what was on its way when the last process ended; called at start. */
   resume(): Promise<void>
 }
@@ -35,15 +35,20 @@ interface Parts {
   readonly connection: Connection
   readonly clock: Clock
   readonly record: (session: ClientSession, act: Act) => Promise<void>
+  readonly entry: RoundEntry
+  /** The policy in force. */
+  readonly policy: () => Promise<Policy>
   /** Has the round performed soon, by this process or another. */
   readonly request: (roundId: string) => Promise<void>
+  /** Stops whoever works on the round, and takes away everything that it has stored but its own record. */
+  readonly abandon: (roundId: string) => Promise<void>
 }
 
 const newestFirst = { number: -1 } as const
 
-export function createRoundService({ connection, clock, record, request }: Parts): RoundService {
+export function createRoundService(parts: Parts): RoundService {
+  const { connection, clock, record, entry, policy, request, abandon } = parts
   const rounds = roundModel(connection)
-  const unmatched = unmatchedModel(connection)
   const inTransaction = transactionsInTurn(connection)
 
   const find = async (id: string): Promise<Round> => {
@@ -51,27 +56,40 @@ export function createRoundService({ connection, clock, record, request }: Parts
     if (stored === null) throw new NotFoundError('round-pages.not-found')
     return toRound(stored)
   }
-  const findActive = async (): Promise<Round | null> => {
-    const stored = await rounds.findOne({ isActive: true }).lean<StoredRound>()
-    return stored === null ? null : toRound(stored)
-  }
-  const lastFinished = async (): Promise<Round | null> => {
-    const stored = await rounds.findOne({ state: 'finished' }).sort(newestFirst).lean<StoredRound>()
-    return stored === null ? null : toRound(stored)
-  }
+  const activeIn = async (scope: readonly string[]): Promise<readonly Round[]> =>
+    (
+      await rounds
+        .find({ activeScopes: { $in: scope }, isActive: true })
+        .sort(newestFirst)
+        .lean<StoredRound[]>()
+    ).map(toRound)
 
-  /** A round that nobody works on any more must not keep the next one from starting. */
-  const buryDead = async (): Promise<void> => {
-    const active = await findActive()
-    if (active === null || !hasDied(active, clock())) return
+  /** Nothing is in the queues of it yet: it can end as if it had not been. False when it is too late for that. */
+  const callOff = (round: Round, by: string | null): Promise<boolean> =>
+    inTransaction(async (session) => {
+      const { modifiedCount } = await rounds.updateOne(
+        { _id: round.id, isActive: true, isStored: false, endedAt: null },
+        { $set: { state: 'cancelled', endedAt: clock(), beatAt: clock(), hasFiles: false, plans: [] }, $unset: ended },
+        { session },
+      )
+      if (modifiedCount === 1) await record(session, calledOff(round, by))
+      return modifiedCount === 1
+    })
+
+  /** Rounds that nobody works on any more, and repairs, must not keep a round that somebody asks for from starting. */
+  const makeWay = async (scope: readonly string[]): Promise<void> => {
+    for (const round of await activeIn(scope)) {
+      if (hasDied(round, clock())) await bury(round)
+      else if (round.trigger !== null && (await callOff(round, null))) await abandon(round.id)
+    }
+  }
+  const bury = async ({ id, beatAt }: Round): Promise<void> => {
     const failure = message('round-pages.failure.silent')
     await rounds.updateOne(
-      { _id: active.id, isActive: true, beatAt: active.beatAt },
-      { $set: { state: 'failed', failure, endedAt: clock() }, $unset: { isActive: 1 } },
+      { _id: id, isActive: true, beatAt },
+      { $set: { state: 'failed', failure, endedAt: clock() }, $unset: ended },
     )
   }
-
-  const insert = (session: ClientSession, round: StoredRound): Promise<unknown> => rounds.create([round], { session })
 
   return {
     async list(cursor) {
@@ -86,76 +104,49 @@ export function createRoundService({ connection, clock, record, request }: Parts
       return { items, next: rows.length > rowsOnPage && last !== undefined ? encodeCursor([last.number]) : null }
     },
     read: find,
-    active: findActive,
+    active: activeIn,
+    async latestFor(authority) {
+      const stored = await rounds.findOne({ scope: authority, state: 'finished' }).sort(newestFirst).lean<StoredRound>()
+      return stored === null ? null : toRound(stored)
+    },
     async start(actor, note) {
       if (!mayRunRound(actor)) throw new ForbiddenError('round-pages.may-not-run')
-      await buryDead()
-      const last = await rounds.findOne({}, { number: 1 }).sort(newestFirst).lean<StoredRound>()
-      const round = newRound((last?.number ?? 0) + 1, actor, note, clock())
-      try {
-        await inTransaction(async (session) => {
-          await insert(session, round)
-          await record(session, askedFor(round, actor))
-        })
-      } catch (error) {
-        if (isDuplicateKey(error)) throw new ConflictError('round-pages.already-running')
-        throw error
-      }
-      await request(String(round._id))
+      const { id, name } = actor
+      const wish = { scope: scopeOf(actor), requestedBy: { id, name }, trigger: null, note, policy: await policy() }
+      await makeWay(wish.scope)
+      const round = await entry.enter(wish)
+      if (round === null) throw alreadyRunning((await activeIn(wish.scope))[0])
       return toRound(round)
     },
-    async unmatched(actor, roundId, filter, cursor) {
-      const conditions = unmatchedConditions(actor, filter, cursor)
-      if (conditions === null) return { items: [], next: null }
-      const rows = await unmatched
-        .find({ ...conditions, roundId: (await find(roundId)).id })
-        .sort({ tier: 1, _id: 1 })
-        .limit(rowsOnPage + 1)
-        .lean<StoredUnmatched[]>()
-      return unmatchedPage(rows.map((row) => asSeenBy(actor, toUnmatched(row))))
-    },
-    async whyNot(actor, needId) {
-      const scope = unmatchedConditions(actor, {})
-      const round = scope === null ? null : await lastFinished()
-      if (scope === null || round === null) return null
-      const stored = await unmatched.findOne({ ...scope, needId, roundId: round.id }).lean<StoredUnmatched>()
-      if (stored === null) return null
-      const { id, number, endedAt } = round
-      return { ...asSeenBy(actor, toUnmatched(stored)), round: { id, number, endedAt } }
+    async cancel(actor, id) {
+      const round = await find(id)
+      if (!mayRunFor(actor, round.scope)) throw new ForbiddenError('round-pages.may-not-cancel')
+      if (!isActive(round.state)) throw new ConflictError('round-pages.not-running')
+      if (!(await callOff(round, actor.id))) throw new ConflictError('round-pages.too-late')
+      await abandon(id)
+      return find(id)
     },
     async resume() {
-      const active = await findActive()
-      if (active !== null && isActive(active.state)) await request(active.id)
+      const left = await rounds.find({ isActive: true }, { _id: 1 }).lean<StoredRound[]>()
+      for (const { _id } of left) await request(String(_id))
     },
   }
 }
 
-function newRound(number: number, { id, name, authorities }: Actor, note: string, at: Date): StoredRound {
-  return {
-    _id: new Types.ObjectId(),
-    number,
-    state: 'queued',
-    isActive: true,
-    progress: { stage: 'waiting', done: 0, total: 1, category: null },
-    requestedBy: { id, name },
-    requestedFor: [...authorities].sort(),
-    note,
-    policy: firstPolicy,
-    requestedAt: at,
-    startedAt: null,
-    endedAt: null,
-    beatAt: at,
-    attempt: 0,
-    inputHash: null,
-    figures: null,
-    counts: null,
-    failure: null,
-  }
+/** Told to whoever comes second: who runs what, since when. */
+export function alreadyRunning(round: Round | undefined): ConflictError {
+  if (round === undefined) return new ConflictError('round-pages.just-ended')
+  return new ConflictError('round-pages.already-running', {
+    number: String(round.number),
+    by: byWhom(round),
+    scope: scopeWords(round.scope),
+    since: timeInBosnia(round.startedAt ?? round.requestedAt),
+  })
 }
 
-const askedFor = ({ _id, number, policy, note }: StoredRound, by: Actor): Act => ({
-  act: 'round.requested',
-  by: by.id,
-  subject: { type: 'round', id: String(_id) },
-  details: { number, policy: `${policy.plan} ${policy.version}`, note },
+const calledOff = ({ id, number }: Round, by: string | null): Act => ({
+  act: 'round.cancelled',
+  by,
+  subject: { type: 'round', id },
+  details: { number },
 })

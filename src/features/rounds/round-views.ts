@@ -1,12 +1,19 @@
+import type { Actor } from '../../shared/actor.js'
 import { areaOf } from '../authorities/index.js'
 import { summaryRow, type Reader } from '../listings/index.js'
 import type { RoundFigures } from '../planning/index.js'
 import { stepOf } from './round-progress.js'
-import { isActive, type Round, type RoundCounts } from './round.js'
+import { isActive, roundsKeptWhole, type Round, type RoundCounts } from './round.js'
+import { planName, scopeText, stateView } from './round-state-views.js'
 import { tierChart } from './tier-chart-views.js'
 
-export const roundName = ({ t }: Reader, { number }: Pick<Round, 'number'>): string =>
-  t('round-pages.round', { number: String(number) })
+/** A round, or the part of it that is told with a need that it did not serve. */
+interface Named extends Pick<Round, 'number'> {
+  readonly trigger?: Round['trigger']
+}
+
+export const roundName = ({ t }: Reader, { number, trigger = null }: Named): string =>
+  t(trigger === null ? 'round-pages.round' : 'round-pages.repair', { number: String(number) })
 
 export const roundState = ({ t }: Reader, { state }: Pick<Round, 'state'>) => ({
   name: state,
@@ -20,18 +27,28 @@ export const roundRow = (reader: Reader, round: Round) => ({
   state: roundState(reader, round),
   ...(round.note === '' ? {} : { text: round.note }),
   meta: [
-    reader.t('round-pages.asked', { name: round.requestedBy.name, at: reader.formats.dateTime(round.requestedAt) }),
+    scopeText(reader, round.scope),
+    askedText(reader, round),
     ...(round.endedAt === null ? [] : [reader.t('round-pages.ended', { at: reader.formats.dateTime(round.endedAt) })]),
     ...(round.counts === null ? [] : [reader.t('round-pages.result', { count: round.counts.proposals })]),
   ],
 })
 
+const askedText = ({ t, formats }: Reader, { requestedBy, requestedAt }: Round): string => {
+  const at = formats.dateTime(requestedAt)
+  return requestedBy === null
+    ? t('round-pages.proposed', { at })
+    : t('round-pages.asked', { name: requestedBy.name, at })
+}
+
 /** Everything about one round; what it does not know yet is null. */
-export const roundView = (reader: Reader, round: Round) => {
+export const roundView = (reader: Reader, actor: Actor, round: Round) => {
   const { figures, counts } = round
-  const isOver = round.state === 'finished' && figures !== null && counts !== null
+  const isOver = (round.state === 'finished' || round.state === 'ready') && figures !== null && counts !== null
   return {
     state: roundState(reader, round),
+    unmatched: `/rounds/${round.id}/unmatched`,
+    ...stateView(reader, actor, round),
     progress: isActive(round.state) ? progressView(reader, round) : null,
     failure: round.failure === null ? null : reader.t(round.failure),
     outcome: isOver ? outcomeView(reader, round.id, figures, counts) : null,
@@ -96,19 +113,30 @@ const authorityTable = ({ t, formats }: Reader, { authorities }: RoundCounts) =>
   empty: t('round-pages.certificate.empty'),
 })
 
-function detailRows({ t, formats }: Reader, round: Round) {
+function detailRows(reader: Reader, round: Round) {
+  const { t, formats } = reader
   const label = (name: string): string => t(`round-pages.details.${name}`)
   const { figures, policy, note, requestedBy, requestedAt, endedAt, inputHash } = round
   return [
-    summaryRow(label('asked'), requestedBy.name),
+    summaryRow(label('scope'), scopeText(reader, round.scope)),
+    summaryRow(label('asked'), requestedBy?.name ?? t('round-pages.by-repair')),
     summaryRow(label('requested-at'), formats.dateTime(requestedAt)),
     ...(endedAt === null ? [] : [summaryRow(label('ended-at'), formats.dateTime(endedAt))]),
     ...(note === '' ? [] : [summaryRow(label('note'), note)]),
-    summaryRow(label('policy'), t('round-pages.details.policy-name', { version: policy.version })),
+    summaryRow(
+      label('policy'),
+      t('round-pages.details.policy-name', { plan: planName(reader, policy.plan), version: policy.version }),
+    ),
     ...(figures === null ? [] : figureRows({ t, formats }, figures)),
     ...(inputHash === null ? [] : [summaryRow(label('hash'), inputHash)]),
+    ...(isActive(round.state) ? [] : [summaryRow(label('kept'), keptText(reader, round))]),
   ]
 }
+
+const keptText = ({ t }: Reader, { hasFiles }: Round): string =>
+  hasFiles
+    ? t('round-pages.details.kept-whole', { count: roundsKeptWhole })
+    : t('round-pages.details.not-kept', { count: roundsKeptWhole })
 
 const figureRows = ({ t, formats }: Reader, { seconds, candidates, partners }: RoundFigures) => [
   summaryRow(

@@ -2,11 +2,13 @@ export type {
   NeedFound,
   OfferFound,
   Pair,
-  Plan,
   PreparedProposal,
   Promised,
   ProposalStore,
   RoundSources,
   SchoolFound,
+  StandingProposal,
+  StartWork,
 } from './round-ports.js'
 export { createRoundRunner, type RoundRunner } from './round-run-service.js'
+export { roundSourcesOf } from './round-sources.js'

@@ -1,5 +1,6 @@
 import { isKindCode, kindOf } from '../catalogue/index.js'
-import type { Policy, RoundInput, RoundNeed, RoundOffer, RoundSchool } from '../planning/index.js'
+import type { InputRows, RoundNeed, RoundOffer, RoundSchool } from '../planning/index.js'
+import { isCountry } from '../rounds/index.js'
 import type { NeedFound, OfferFound, Pair, Promised, ProposalStore, RoundSources, SchoolFound } from './round-ports.js'
 
 /** Everything that a round works on, by id; `companies` are names. */
@@ -10,9 +11,16 @@ export interface Gathered {
   readonly companies: ReadonlyMap<string, string>
 }
 
+interface Question {
+  /** ISO date. */
+  readonly today: string
+  /** Codes of the authorities whose needs it is about. */
+  readonly scope: readonly string[]
+}
+
 /** Reads what is open now; what was approved is already off both sides. */
-export async function gather(sources: RoundSources, today: string): Promise<Gathered> {
-  const [offers, needs] = await Promise.all([sources.offers(today), sources.needs()])
+export async function gather(sources: RoundSources, { today, scope }: Question): Promise<Gathered> {
+  const [offers, needs] = await Promise.all([sources.offers(today), sources.needs(scope)])
   const [schools, companies] = await Promise.all([
     sources.schools([...new Set(needs.map((need) => need.schoolUnitId))]),
     sources.companies([...new Set(offers.map((offer) => offer.companyId))]),
@@ -26,39 +34,52 @@ export async function gather(sources: RoundSources, today: string): Promise<Gath
   }
 }
 
-/** The question as the matching takes it. */
-export async function inputOf(
+/** So many rows are handed on at once: few enough that nobody else waits for them. */
+const pieceSize = 250
+
+/**
+ * The rows of the question as the matching takes them, a few at a time. What stands in the proposals of other authorities is
+ * theirs: it is off the offers.
+ */
+export async function* rowsOf(
   gathered: Gathered,
   proposals: ProposalStore,
-  { policy, today }: { readonly policy: Policy; readonly today: string },
-): Promise<RoundInput> {
+  scope: readonly string[],
+): AsyncGenerator<Partial<InputRows>> {
   const { offers, needs, schools, companies } = gathered
-  const [standing, rejected, promised] = await Promise.all([
-    proposals.standing(),
-    proposals.rejected(offers, needs),
-    proposals.promised(),
+  const [standing, rejected, promised, held] = await Promise.all([
+    proposals.standing(scope),
+    proposals.rejected(scope, offers, needs),
+    proposals.promised(scope),
+    isCountry(scope) ? new Map<string, number>() : proposals.heldElsewhere(scope),
   ])
   const provided = providedBy(promised)
-  const given = givenOut(promised)
-  return {
-    schools: [...schools.values()].map((school) => schoolOf(school, provided.get(school.id))),
-    offers: [...offers.values()].map((offer) => offerOf(offer, { companies, given })),
-    needs: [...needs.values()].map(needOf),
-    standing: standing.filter(({ offerId, needId }) => offers.has(offerId) && needs.has(needId)),
-    exclusions: [...rejected, ...usedUp(gathered, promised)],
-    policy,
-    today,
+  for (const some of pieces(schools)) yield { schools: some.map((one) => schoolOf(one, provided.get(one.id))) }
+  for (const some of pieces(offers)) {
+    const rows = some.map((offer) => offerOf(offer, companies, held.get(offer.id) ?? 0))
+    yield { offers: rows.filter(({ quantity }) => quantity > 0) }
   }
+  for (const some of pieces(needs)) yield { needs: some.map(needOf) }
+  for (const some of batches(standing, pieceSize)) {
+    const known = some.filter(({ offerId, needId }) => offers.has(offerId) && needs.has(needId))
+    yield { standing: known.map(({ offerId, needId, quantity }) => ({ offerId, needId, quantity })) }
+  }
+  for (const some of batches([...rejected, ...usedUp(gathered, promised)], pieceSize)) yield { exclusions: some }
 }
 
-function givenOut(promised: readonly Promised[]): ReadonlyMap<string, readonly Promised[]> {
-  const given = new Map<string, Promised[]>()
-  for (const one of promised) {
-    const some = given.get(one.offerId)
-    if (some === undefined) given.set(one.offerId, [one])
-    else some.push(one)
+/** The items of a list, so many at a time. */
+export function* batches<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
+  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size)
+}
+
+function* pieces<Item>(items: ReadonlyMap<string, Item>): Generator<readonly Item[]> {
+  let piece: Item[] = []
+  for (const item of items.values()) {
+    if (piece.push(item) < pieceSize) continue
+    yield piece
+    piece = []
   }
-  return given
+  yield piece
 }
 
 /** What school units will have once their approved matches arrive. */
@@ -98,46 +119,18 @@ function schoolOf(found: SchoolFound, coming?: ReadonlySet<string>): RoundSchool
   }
 }
 
-interface Known {
-  readonly companies: ReadonlyMap<string, string>
-  /** What was promised out of each offer, by its id. */
-  readonly given: ReadonlyMap<string, readonly Promised[]>
-}
-
-function offerOf(offer: OfferFound, { companies, given }: Known): RoundOffer {
+function offerOf(offer: OfferFound, companies: ReadonlyMap<string, string>, held: number): RoundOffer {
   const { id, companyId, kind, spec, available, minPerSchool, maxPerSchool } = offer
   const { territory, levels, validFrom, validTo, leadDays } = offer
-  const left = { quantity: available, minPerSchool, maxPerSchool }
+  const left = { quantity: Math.max(0, available - held), minPerSchool, maxPerSchool }
   const company = companies.get(companyId) ?? ''
-  const wish = wishLeft(offer, given.get(id) ?? [])
+  const wish = offer.wish === null ? null : { ...offer.wish, share: offer.wish.share / 100 }
   return { id, companyId, company, kind, spec, ...left, territory, levels, validFrom, validTo, leadDays, wish }
 }
 
-/** The wish is about the whole offer: what its schools were promised already is kept for them no longer. */
-function wishLeft({ wish, quantity, available }: OfferFound, promised: readonly Promised[]): RoundOffer['wish'] {
-  if (wish === null) return null
-  const given = promised
-    .filter(({ authority }) => wish.authorities.includes(authority))
-    .reduce((sum, one) => sum + one.quantity, 0)
-  const kept = Math.min(available, Math.ceil((wish.share * quantity) / 100) - given)
-  return kept <= 0 ? null : { authorities: wish.authorities, share: kept / available }
-}
-
 function needOf(need: NeedFound): RoundNeed {
-  const {
-    id,
-    schoolUnitId,
-    kind,
-    spec,
-    available,
-    urgency,
-    deadline,
-    beneficiaries,
-    ranking = [],
-    refusals = [],
-  } = need
+  const { id, schoolUnitId, kind, spec, available, urgency, deadline, beneficiaries, ranking = [], refused = [] } = need
   // Part of the need may be promised already: that part of its pupils is reached.
   const students = Math.round((beneficiaries.students * available) / Math.max(1, need.quantity))
-  const refused = refusals.map(({ offerId, companyId }) => offerId ?? companyId)
   return { id, schoolId: schoolUnitId, kind, quantity: available, spec, urgency, deadline, students, ranking, refused }
 }

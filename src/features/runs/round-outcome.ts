@@ -1,7 +1,7 @@
 import { isKindCode, kindOf } from '../catalogue/index.js'
 import type { AuthorityCount, Holder, RoundCounts, UnmatchedNeed } from '../rounds/index.js'
 import type { Gathered } from './round-gathering.js'
-import type { RoundPlan, RoundProposal, RoundUnmatched } from '../planning/index.js'
+import type { RoundProposal, RoundUnmatched } from '../planning/index.js'
 import type { PreparedProposal } from './round-ports.js'
 
 /** What a plan refers to and the round did not give it: a defect of the planning, never of the data. */
@@ -61,24 +61,31 @@ function holderOf({ offerId, needId }: { offerId: string; needId: string }, gath
 }
 
 /** How much there is to decide, and how much was not served, in all and by authority in the order of their codes. */
-export function countsOf({ proposals, unmatched }: RoundPlan, { schools }: Gathered): RoundCounts {
-  const counts = new Map<string, AuthorityCount>()
-  const count = (schoolId: string, more: Partial<AuthorityCount>): void => {
-    const { authority } = known(schools, schoolId)
-    const was = counts.get(authority) ?? { authority, proposals: 0, units: 0, unmatched: 0 }
-    counts.set(authority, {
-      authority,
-      proposals: was.proposals + (more.proposals ?? 0),
-      units: was.units + (more.units ?? 0),
-      unmatched: was.unmatched + (more.unmatched ?? 0),
-    })
+export class Counts {
+  private readonly authorities = new Map<string, AuthorityCount>()
+
+  proposal({ schoolId, quantity }: Pick<RoundProposal, 'schoolId' | 'quantity'>, { schools }: Gathered): void {
+    this.count(known(schools, schoolId).authority, { proposals: 1, units: quantity, unmatched: 0 })
   }
-  for (const { schoolId, quantity } of proposals) count(schoolId, { proposals: 1, units: quantity })
-  for (const { schoolId } of unmatched) count(schoolId, { unmatched: 1 })
-  return {
-    proposals: proposals.length,
-    units: proposals.reduce((sum, { quantity }) => sum + quantity, 0),
-    unmatched: unmatched.length,
-    authorities: [...counts.values()].sort((a, b) => (a.authority < b.authority ? -1 : 1)),
+
+  unmatched({ schoolId }: Pick<RoundUnmatched, 'schoolId'>, { schools }: Gathered): void {
+    this.count(known(schools, schoolId).authority, { proposals: 0, units: 0, unmatched: 1 })
+  }
+
+  all(): RoundCounts {
+    const authorities = [...this.authorities.values()].sort((a, b) => (a.authority < b.authority ? -1 : 1))
+    const sum = (name: 'proposals' | 'units' | 'unmatched'): number =>
+      authorities.reduce((total, count) => total + count[name], 0)
+    return { proposals: sum('proposals'), units: sum('units'), unmatched: sum('unmatched'), authorities }
+  }
+
+  private count(authority: string, more: Omit<AuthorityCount, 'authority'>): void {
+    const was = this.authorities.get(authority) ?? { authority, proposals: 0, units: 0, unmatched: 0 }
+    this.authorities.set(authority, {
+      authority,
+      proposals: was.proposals + more.proposals,
+      units: was.units + more.units,
+      unmatched: was.unmatched + more.unmatched,
+    })
   }
 }

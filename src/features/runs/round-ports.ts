@@ -1,6 +1,6 @@
 import type { Level } from '../../shared/level.js'
 import type { Territory } from '../../shared/territory.js'
-import type { RoundInput, RoundNeed, RoundProgress, RoundProposal, RoundRun, RoundSchool } from '../planning/index.js'
+import type { PlanWork, RoundNeed, RoundProposal, RoundSchool } from '../planning/index.js'
 import type { Tier } from '../schools/index.js'
 
 /** A published offer as a round finds it. */
@@ -37,8 +37,7 @@ export interface NeedFound {
   readonly deadline: string | null
   readonly beneficiaries: { readonly students: number }
   readonly ranking?: RoundNeed['ranking']
-  /** Offers, or everything of a company where `offerId` is null, that the school does not want. */
-  readonly refusals?: readonly { readonly offerId: string | null; readonly companyId: string }[]
+  readonly refused?: RoundNeed['refused']
 }
 
 /** A school unit as the register knows it. */
@@ -46,18 +45,30 @@ export interface SchoolFound extends RoundSchool {
   readonly centralSchoolId: string
 }
 
-/** Where a round finds what it works on. */
+type ById<Found> = (ids: readonly string[]) => Promise<ReadonlyMap<string, Found>>
+
+/** Where a round finds what it works on. Whatever finds thousands lets others have their turn in between. */
 export interface RoundSources {
+  /** What is open today (ISO date). */
   readonly offers: (today: string) => Promise<readonly OfferFound[]>
-  readonly needs: () => Promise<readonly NeedFound[]>
-  readonly schools: (ids: readonly string[]) => Promise<ReadonlyMap<string, SchoolFound>>
+  /** What is open for schools of these authorities. */
+  readonly needs: (scope: readonly string[]) => Promise<readonly NeedFound[]>
+  readonly offersByIds: ById<OfferFound>
+  readonly needsByIds: ById<NeedFound>
+  readonly schools: ById<SchoolFound>
   /** Names of companies by id. */
-  readonly companies: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  readonly companies: ById<string>
 }
 
 export interface Pair {
   readonly offerId: string
   readonly needId: string
+}
+
+/** A proposal that nobody has decided. */
+export interface StandingProposal extends Pair {
+  readonly id: string
+  readonly quantity: number
 }
 
 /** A proposal with everything that those who decide want to read, so that their queue is one query. */
@@ -74,32 +85,44 @@ export interface PreparedProposal extends RoundProposal {
   readonly tier: Tier
 }
 
-/** What a school unit has been promised: so many of a kind, out of an offer. */
+/** What a school unit has been promised: a kind, out of an offer. */
 export interface Promised {
   readonly schoolId: string
   readonly offerId: string
   readonly kind: string
-  /** Code of the school unit's authority. */
-  readonly authority: string
-  readonly quantity: number
 }
 
-/** Where proposals live. Until they are published nobody sees those that were prepared. */
+/**
+ * Where proposals live; `scope` are codes of authorities. A new plan is put in the place of what stands in two steps: what
+ * is new is prepared and what goes is marked, both of which nobody sees; then all of it is published. Either step
+ * may be begun again after a crash.
+ */
 export interface ProposalStore {
-  /** Proposals that nobody has decided. */
-  standing(): Promise<RoundInput['standing']>
+  standing(scope: readonly string[]): Promise<readonly StandingProposal[]>
   /** Codes of the authorities that have such proposals out of this offer, or for this need. */
   standingOn(side: 'offer' | 'need', id: string): Promise<readonly string[]>
+  /** Units of each offer that stand in proposals outside of the scope. */
+  heldElsewhere(scope: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Rejected pairs among these whose terms are still what they were. */
-  rejected(offers: ReadonlyMap<string, OfferFound>, needs: ReadonlyMap<string, NeedFound>): Promise<readonly Pair[]>
+  rejected(
+    scope: readonly string[],
+    offers: ReadonlyMap<string, OfferFound>,
+    needs: ReadonlyMap<string, NeedFound>,
+  ): Promise<readonly Pair[]>
   /** Approved matches, whatever became of them since, unless they were called off. */
-  promised(): Promise<readonly Promised[]>
-  /** Takes away what an earlier attempt at this round prepared. */
+  promised(scope: readonly string[]): Promise<readonly Promised[]>
+  /** Pairs that somebody has decided since. */
+  decidedSince(scope: readonly string[], since: Date): Promise<readonly Pair[]>
+  /** Takes away what an earlier attempt at this round prepared and marked. */
   clear(roundId: string): Promise<void>
   prepare(proposals: readonly PreparedProposal[]): Promise<void>
-  /** Puts what this round prepared in the place of what stood before; may be called again after a crash. */
+  /** Marks what will make way. */
+  mark(roundId: string, ids: readonly string[]): Promise<void>
+  /** Puts what is prepared in the place of what is marked. */
   publish(roundId: string, step: (done: number, total: number) => Promise<void>): Promise<void>
+  /** Ids of the rounds that have prepared something. */
+  preparing(): Promise<readonly string[]>
 }
 
-/** Solves a round somewhere where it stops nobody else. */
-export type Plan = (input: RoundInput, onProgress: (progress: RoundProgress) => void) => RoundRun
+/** A thread in which a round is solved, so that it stops nobody else. */
+export type StartWork = () => PlanWork

@@ -21,7 +21,15 @@ const beatEvery = 500
 /** Where nothing moves on, life is shown less often. */
 const quietBeats = 10
 
-export function pulseOf(rounds: RoundModel, round: StoredRound, clock: Clock): Pulse {
+interface Parts {
+  readonly rounds: RoundModel
+  readonly round: StoredRound
+  readonly clock: Clock
+  /** Told once, as soon as it is found out: another attempt has taken over, or somebody has called the round off. */
+  readonly onLost: () => void
+}
+
+export function pulseOf({ rounds, round, clock, onLost }: Parts): Pulse {
   let latest: Progress = round.progress
   let isNews = false
   let isLost = false
@@ -35,7 +43,9 @@ export function pulseOf(rounds: RoundModel, round: StoredRound, clock: Clock): P
       { _id: round._id, attempt: round.attempt, isActive: true },
       { $set: { ...also, progress: latest, beatAt: clock() } },
     )
-    isLost ||= matchedCount === 0
+    if (matchedCount > 0 || isLost) return
+    isLost = true
+    onLost()
   }
   const checked = (): void => {
     if (isLost) throw new LostRound(`Round ${round.number} goes on elsewhere`)

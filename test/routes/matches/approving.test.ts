@@ -125,8 +125,8 @@ describe('Rejecting a match', () => {
     const store = createProposalStore(connection, () => new Date())
     const [offers, needs] = [await offerUnits.byIds([String(offerId)]), await needUnits.byIds([String(needId)])]
     const asFound = new Map([...needs].map(([key, need]) => [key, { ...need, quantity: need.quantity }]))
-    assert.deepEqual(await store.rejected(offers, asFound), [{ offerId: String(offerId), needId: String(needId) }])
+    assert.deepEqual(await store.rejected(['USK'], offers, asFound), [{ offerId: String(offerId), needId: String(needId) }])
     const more = new Map([...needs].map(([key, need]) => [key, { ...need, quantity: need.quantity + 1 }]))
-    assert.deepEqual(await store.rejected(offers, more), [])
+    assert.deepEqual(await store.rejected(['USK'], offers, more), [])
   })
 })

@@ -5,7 +5,7 @@ import {
   runRoundNow,
   storeNeedOf,
   storeOfferOfCompany,
-  aCoordinator,
+  aNationalCoordinator,
 } from '../../support/round-scene.js'
 
 describe('The pages of rounds', () => {
@@ -36,7 +36,7 @@ describe('The pages of rounds', () => {
   it('start a round and follow it to its end', async () => {
     await scene()
     await test.services.jobs.start()
-    const amra = await (await coordinator()).open('/rounds')
+    const amra = await (await test.signedIn('national-coordinator')).open('/rounds')
     await amra.follow('Start a round')
     await amra.submit({ note: 'New laptops have come in' }, 'Start a round')
     assert.match(amra.text('.govuk-notification-banner'), /The round is on its way/)
@@ -83,12 +83,15 @@ describe('The pages of rounds', () => {
   })
 
   it('keep a second round waiting, with the reason in the form', async () => {
-    await test.services.rounds.start(aCoordinator(), '')
+    await test.services.rounds.start(aNationalCoordinator(), '')
     const ivo = await (await coordinator('RS')).open('/rounds')
     assert.equal(ivo.$('main a[href="/rounds/new"]').length, 0)
     await ivo.post('/rounds/new', { note: 'Mine' })
     assert.equal(ivo.status, 409)
-    assert.match(ivo.errors.join(), /A round is on its way already/)
+    assert.match(
+      ivo.errors.join(),
+      /Round 1 has been on its way since .* \(asked for by: Nada; area: the whole country\)/,
+    )
     assert.equal(ivo.$('#note').attr('value'), 'Mine')
   })
 

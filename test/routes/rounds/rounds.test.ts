@@ -1,12 +1,15 @@
 import { strict as assert } from 'node:assert'
+import { needModel } from '../../../src/features/needs/index.js'
 import { createProposalStore } from '../../../src/features/matches/index.js'
 import { roundModel } from '../../../src/features/rounds/round-model.js'
-import { createRoundRunner } from '../../../src/features/runs/index.js'
-import { runRound } from '../../../src/features/planning/index.js'
+import { createRoundRunner, roundSourcesOf } from '../../../src/features/runs/index.js'
+import { startPlanWork } from '../../../src/features/planning/index.js'
+import { createRoundFiles } from '../../../src/features/rounds/index.js'
 import { ConflictError, ForbiddenError } from '../../../src/shared/errors.js'
 import { startApp, type TestApp } from '../../support/app.js'
 import {
   aCoordinator,
+  aNationalCoordinator,
   registerSchool,
   runRoundNow,
   storeNeedOf,
@@ -64,22 +67,34 @@ describe('A round', () => {
     assert.deepEqual(acts, ['round.requested', 'round.finished'])
   })
 
-  it('takes approved units off both sides, keeps what nobody decided, and replaces the rest', async () => {
+  it('takes approved units off both sides, leaves what stays as it is, and puts the rest in its place', async () => {
     const { services } = test
     const unit = await registerSchool(services)
-    await storeOfferOfCompany(test, { quantity: 5 })
-    await storeOfferOfCompany(test, { quantity: 5 })
-    await storeNeedOf(test, unit, { quantity: 10 })
+    const [first, second] = [
+      await storeOfferOfCompany(test, { quantity: 5 }),
+      await storeOfferOfCompany(test, { quantity: 5 }),
+    ]
+    const need = await storeNeedOf(test, unit, { quantity: 10 })
     await runRoundNow(services)
-    const [one] = await proposals()
-    assert.ok(one !== undefined)
-    await services.matches.approve(aCoordinator(), one.id)
-    await runRoundNow(services)
-    const now = await proposals()
-    assert.equal(now.length, 1)
-    assert.notEqual(now[0]?.offerId, one.offerId)
-    assert.equal(now[0]?.quantity, 5)
-    assert.equal((await proposals('superseded')).length, 1)
+    const before = await proposals()
+    const approved = before.find(({ offerId }) => offerId === first)
+    const standing = before.find(({ offerId }) => offerId === second)
+    await services.matches.approve(aCoordinator(), approved?.id ?? '')
+    const again = await services.rounds.read(await runRoundNow(services))
+    assert.deepEqual(again.changes, { standing: 1, kept: 1, gone: 0, changed: 0, fresh: 0 })
+    assert.deepEqual(await proposals(), [standing])
+
+    await needModel(test.database.connection).updateOne({ _id: need }, { $set: { quantity: 8, available: 3 } })
+    const last = await services.rounds.read(await runRoundNow(services))
+    assert.deepEqual(last.changes, { standing: 1, kept: 0, gone: 0, changed: 1, fresh: 0 })
+    assert.deepEqual(
+      (await proposals()).map(({ offerId, quantity, roundId }) => [offerId, quantity, roundId]),
+      [[second, 3, last.id]],
+    )
+    assert.deepEqual(
+      (await proposals('superseded')).map(({ id }) => id),
+      [standing?.id],
+    )
     assert.equal((await proposals('approved')).length, 1)
   })
 
@@ -109,18 +124,33 @@ describe('A round', () => {
     assert.deepEqual(await proposals(), [])
   })
 
-  it('runs alone: whoever asks for another one meanwhile is told to wait', async () => {
+  it('runs alone in its authorities: whoever asks for another one meanwhile is told who runs what since when', async () => {
     const { rounds } = test.services
+    test.setNow(new Date('2026-11-24T09:05:00Z'))
     await rounds.start(aCoordinator(), '')
-    await assert.rejects(rounds.start(aCoordinator('RS'), ''), ConflictError)
+    await assert.rejects(rounds.start(aNationalCoordinator(), ''), (error: ConflictError) => {
+      const { by, since, scope } = error.words.values ?? {}
+      assert.deepEqual([by, since], ['Amra', '10:05'])
+      assert.match(JSON.stringify(scope), /Una-Sana/)
+      return true
+    })
+    await assert.rejects(rounds.start(aCoordinator('RS', 'USK'), ''), ConflictError)
+    assert.equal((await rounds.start(aCoordinator('RS'), '')).number, 2)
   })
 
-  it('starts once when two ask at the same moment', async () => {
+  it('starts once when two ask for the same authority at the same moment, and twice for two', async () => {
     const { rounds } = test.services
-    const asked = await Promise.allSettled([rounds.start(aCoordinator(), ''), rounds.start(aCoordinator('RS'), '')])
-    assert.deepEqual(asked.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+    const asked = await Promise.allSettled([
+      rounds.start(aCoordinator('KS', 'USK'), ''),
+      rounds.start(aCoordinator('RS'), ''),
+      rounds.start(aCoordinator('USK', 'TK'), ''),
+    ])
+    assert.deepEqual(asked.map(({ status }) => status).sort(), ['fulfilled', 'fulfilled', 'rejected'])
+    assert.equal(asked[1].status, 'fulfilled')
     const refused = asked.find((one) => one.status === 'rejected')
     assert.ok(refused?.reason instanceof ConflictError, String(refused?.reason))
+    const numbers = (await rounds.list()).items.map(({ number }) => number)
+    assert.deepEqual(numbers, [2, 1])
   })
 
   it('is not for schools, companies and administrators to start', async () => {
@@ -162,26 +192,13 @@ describe('A round', () => {
       connection: database.connection,
       clock: () => new Date(),
       record: (session, act) => services.audit.record(session, act),
-      sources: {
-        offers: (today) => services.offerUnits.openOffers(today),
-        needs: () => services.needUnits.openNeeds(),
-        schools: async (ids) =>
-          new Map(
-            [...(await services.schools.unitsByIds(ids))].map(([key, found]) => [
-              key,
-              {
-                ...found,
-                centralSchoolId: found.centralId,
-                factors: null,
-                has: { electricity: true, connectivity: true, devices: true },
-              },
-            ]),
-          ),
-        companies: () => Promise.resolve(new Map()),
-      },
+      sources: roundSourcesOf(services),
       proposals: { ...store, clear: () => Promise.resolve(), publish: () => death },
-      plan: runRound,
+      files: createRoundFiles(database.connection),
+      startWork: startPlanWork,
       report: () => undefined,
+      interrupted: () => undefined,
+      published: () => Promise.resolve(),
     })
     const dead = dying.perform(id)
     let stored = await services.rounds.read(id)

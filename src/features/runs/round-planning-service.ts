@@ -1,0 +1,94 @@
+import type { Connection } from 'mongoose'
+import { dateInBosnia, type Clock } from '../../shared/clock.js'
+import { planKeys, type PlanKey, type PlanWork, type RoundProgress } from '../planning/index.js'
+import { mostNeedsForAllPlans, roundModel, type RoundFiles, type StoredRound } from '../rounds/index.js'
+import { gather, rowsOf, type Gathered } from './round-gathering.js'
+import type { ProposalStore, RoundSources } from './round-ports.js'
+import type { Pulse } from './round-pulse-service.js'
+
+interface Parts {
+  readonly connection: Connection
+  readonly clock: Clock
+  readonly sources: RoundSources
+  readonly proposals: ProposalStore
+  readonly files: RoundFiles
+}
+
+interface Task {
+  readonly round: StoredRound
+  readonly work: PlanWork
+  readonly pulse: Pulse
+}
+
+/**
+ * Makes the plans of a round: reads what is open, hands it to the thread a few rows at a time, and keeps what was asked and
+ * every answer. The figures are written last, and with them the plans count. Gives what was read.
+ */
+export function createRoundPlanning(parts: Parts): (task: Task) => Promise<Gathered> {
+  const { connection, clock, sources, proposals, files } = parts
+  const rounds = roundModel(connection)
+
+  /** The share of what the schools of each authority asked for that the remembered rounds gave them. */
+  const servedBefore = async ({ policy }: StoredRound): Promise<Readonly<Record<string, number>>> => {
+    if (policy.points.fairness === 0 || policy.fairness.rounds === 0) return {}
+    const past = await rounds
+      .find({ state: 'finished', trigger: null }, { figures: 1 })
+      .sort({ number: -1 })
+      .limit(policy.fairness.rounds)
+      .lean<StoredRound[]>()
+    return sharesOf(past.flatMap(({ figures }) => figures?.authorities ?? []))
+  }
+
+  const give = async ({ round, work }: Task, gathered: Gathered, today: string): Promise<void> => {
+    for await (const rows of rowsOf(gathered, proposals, round.scope)) await work.give(rows)
+    const { policy } = round
+    const plans = plansFor(round, gathered.needs.size)
+    await work.begin({ policy, today, served: await servedBefore(round), plans })
+    await files.store(String(round._id), 'input', work.packedInput())
+  }
+
+  return async (task) => {
+    const { round, work, pulse } = task
+    const roundId = String(round._id)
+    const gatheredAt = clock()
+    await pulse.now({ stage: 'gathering', done: 0, total: 1, category: null }, { gatheredAt })
+    await files.remove(roundId)
+    const today = dateInBosnia(gatheredAt)
+    const gathered = await gather(sources, { today, scope: round.scope })
+    await give(task, gathered, today)
+    const { plans, inputHash } = await work.solve((progress) => {
+      pulse.soon(planning(progress))
+    })
+    for (const { key } of plans) await files.store(roundId, `plan:${key}`, work.packedPlan(key))
+    await pulse.now({ stage: 'storing', done: 0, total: 1, category: null }, { plans, inputHash, hasFiles: true })
+    return gathered
+  }
+}
+
+/** All plans where that takes seconds; a repair and a very large round make only their own. */
+const plansFor = ({ policy, trigger }: StoredRound, needs: number): readonly PlanKey[] =>
+  trigger === null && needs <= mostNeedsForAllPlans ? planKeys.filter((key) => key !== policy.plan) : []
+
+const planning = ({ done, total, category }: RoundProgress) => ({
+  stage: 'planning' as const,
+  done,
+  total,
+  category: category === 'finished' ? null : category,
+})
+
+interface Given {
+  readonly authority: string
+  readonly unitsNeeded: number
+  readonly unitsServed: number
+}
+
+function sharesOf(given: readonly Given[]): Readonly<Record<string, number>> {
+  const sums = new Map<string, { needed: number; served: number }>()
+  for (const { authority, unitsNeeded, unitsServed } of given) {
+    const { needed, served } = sums.get(authority) ?? { needed: 0, served: 0 }
+    sums.set(authority, { needed: needed + unitsNeeded, served: served + unitsServed })
+  }
+  return Object.fromEntries(
+    [...sums].filter(([, { needed }]) => needed > 0).map(([code, { needed, served }]) => [code, served / needed]),
+  )
+}
