@@ -1,15 +1,17 @@
 import compression from 'compression'
 import express, { type Express } from 'express'
 import { accountPages, setUpSignIn } from './features/accounts/index.js'
+import { choicePages, choicesSummary } from './features/choices/index.js'
 import { homePages } from './features/home/index.js'
-import type { OutcomeOf } from './features/listings/index.js'
+import type { OutcomeOf, Reader } from './features/listings/index.js'
 import { matchPages, matchTable } from './features/matches/index.js'
-import { needPages } from './features/needs/index.js'
+import { mayEditNeed, needPages, type Need } from './features/needs/index.js'
 import { offerPages } from './features/offers/index.js'
 import { cataloguePages } from './features/catalogue/index.js'
 import { roundPages, whyNotView } from './features/rounds/index.js'
 import { schoolPages } from './features/schools/index.js'
 import type { Services } from './services.js'
+import type { Actor } from './shared/actor.js'
 import { assetAddresses, publicFiles } from './web/assets.js'
 import { attemptLimit } from './web/attempt-limit.js'
 import type { Frame } from './web/chrome.js'
@@ -68,7 +70,8 @@ export const pagesOf = (services: Services): readonly Page[] => [
   ...schoolPages(services),
   ...cataloguePages(),
   ...offerPages({ ...services, outcomeOf: outcomeOfOffers(services) }),
-  ...needPages({ ...services, outcomeOf: outcomeOfNeeds(services) }),
+  ...needPages({ ...services, outcomeOf: outcomeOfNeeds(services), choicesOf: choicesOfNeeds(services) }),
+  ...choicePages(services),
   ...roundPages(services),
   ...matchPages(services),
 ]
@@ -87,3 +90,12 @@ const outcomeOfOffers =
     matches: matchTable(reader, 'offer', await matches.ofOffer(actor, id)),
     whyNot: null,
   })
+
+/** What the school would rather have: its order and its refusals. */
+const choicesOfNeeds =
+  ({ choices }: Services) =>
+  async (reader: Reader, actor: Actor, need: Need): Promise<object | null> => {
+    const mayChoose = mayEditNeed(actor, need)
+    if (!mayChoose && need.choiceHistory.length === 0) return null
+    return choicesSummary(reader, need, await choices.namesFor(need), { actor, mayChoose })
+  }

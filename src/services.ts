@@ -6,14 +6,17 @@ import type { Database } from './db/connect.js'
 import { createJobs, type Jobs } from './db/jobs.js'
 import { createAccountService, type AccountService } from './features/accounts/index.js'
 import { createAuditService, type AuditService } from './features/audit/index.js'
+import { createChoiceService, type ChoiceService } from './features/choices/index.js'
 import { createDemonstrationService, type DemonstrationService } from './features/demonstration/index.js'
 import { createHomeService, type HomeService } from './features/home/index.js'
 import { createMatchService, createProposalStore, type MatchService } from './features/matches/index.js'
 import {
+  createNeedChoices,
   createNeedService,
   createNeedUnits,
   followRegisterOn,
   openDemandOn,
+  type NeedChoices,
   type NeedService,
   type NeedUnits,
 } from './features/needs/index.js'
@@ -25,7 +28,13 @@ import {
   type OpenNeedsOf,
 } from './features/offers/index.js'
 import { createOrganisationService, type OrganisationService } from './features/organisations/index.js'
-import { createRepairRequests, needsThatTell, offersThatTell, type RepairRequests } from './features/repairs/index.js'
+import {
+  createRepairRequests,
+  choicesThatTell,
+  needsThatTell,
+  offersThatTell,
+  type RepairRequests,
+} from './features/repairs/index.js'
 import { createRoundFiles, createRounds, type Rounds } from './features/rounds/index.js'
 import { createRoundRunner, roundSourcesOf, type RoundRunner } from './features/runs/index.js'
 import { firstPolicy, startPlanWork } from './features/planning/index.js'
@@ -51,6 +60,8 @@ export interface Services {
   readonly offerUnits: OfferUnits
   readonly needs: NeedService
   readonly needUnits: NeedUnits
+  readonly needChoices: NeedChoices
+  readonly choices: ChoiceService
   /** Open needs, as the pages of offers ask for them. */
   readonly openNeedsOf: OpenNeedsOf
   readonly rounds: Rounds
@@ -118,6 +129,8 @@ export function createServices(config: Config, database: Database, { clock = sys
     published: ({ scope, gatheredAt, requestedAt }) => repairRequests.answeredBy(scope, gatheredAt ?? requestedAt),
   })
   jobs.define('round', (id) => roundRunner.perform(id))
+  const needs = needsThatTell(createNeedService({ connection, clock, unit: (id) => schools.unit(id) }), asked)
+  const needChoices = createNeedChoices({ connection, clock, record })
   const matches = createMatchService({ connection, clock, record, offers: offerUnits, needs: needUnits, asked })
   return {
     config,
@@ -132,8 +145,10 @@ export function createServices(config: Config, database: Database, { clock = sys
     schools,
     offers: offersThatTell(createOfferService({ connection, clock }), asked),
     offerUnits,
-    needs: needsThatTell(createNeedService({ connection, clock, unit: (id) => schools.unit(id) }), asked),
+    needs,
     needUnits,
+    needChoices: choicesThatTell(needChoices, asked),
+    choices: createChoiceService({ needs, offerUnits, schools, organisations, clock }),
     openNeedsOf: openDemandOn({ needUnits, schools }),
     audit,
     matches,

@@ -65,6 +65,9 @@ export const aNeed = (about: Partial<Need> = {}): Need => ({
   locale: 'en',
   state: 'published',
   publishedAt: at,
+  ranking: [],
+  refusals: [],
+  choiceHistory: [],
   history: [
     { from: null, to: 'draft', by: 'f0000000000000000000000b', at, reason: null },
     { from: 'draft', to: 'published', by: 'f0000000000000000000000b', at, reason: null },

@@ -9,6 +9,7 @@ const order: readonly (readonly string[])[] = [
   ['catalogue'],
   ['listings'],
   ['offers', 'needs'],
+  ['choices'],
   ['planning'],
   ['questions'],
   ['rounds'],

@@ -8,7 +8,10 @@ import type { MatchStep } from './match.js'
 import { matchModel, type StoredMatch } from './match-model.js'
 import { pairTerms } from './pair-terms.js'
 
-type PairRecord = Pick<StoredMatch, '_id' | 'offerId' | 'needId' | 'schoolId' | 'kind' | 'quantity' | 'rejectedTerms'>
+type PairRecord = Pick<
+  StoredMatch,
+  '_id' | 'offerId' | 'needId' | 'schoolId' | 'kind' | 'authority' | 'quantity' | 'rejectedTerms'
+>
 type Projection = Readonly<Record<string, 0 | 1>>
 
 /** So many matches change at once: few enough that nobody else waits for them. */
@@ -79,13 +82,15 @@ export function createProposalStore(connection: Connection, clock: Clock): Propo
         })
         .map(({ offerId, needId }) => ({ offerId, needId }))
     },
-    async promised(scope) {
-      const where = { ...inScope(scope), state: { $in: promisedStates } }
-      const found = await find(where, { offerId: 1, schoolId: 1, kind: 1 })
-      return found.map(({ offerId, schoolId, kind }) => ({
+    async promised() {
+      const fields = { offerId: 1, schoolId: 1, kind: 1, authority: 1, quantity: 1 } as const
+      const found = await find({ state: { $in: promisedStates } }, fields)
+      return found.map(({ offerId, schoolId, kind, authority, quantity }) => ({
         offerId: String(offerId),
         schoolId: String(schoolId),
         kind,
+        authority,
+        quantity,
       }))
     },
     async decidedSince(scope, since) {

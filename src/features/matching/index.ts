@@ -1,3 +1,4 @@
+export { confirmExplanations, type Confirmations } from './confirm-explanations.js'
 export { commonRules } from './hard-rules.js'
 export type * from './matching-input.js'
 export { pricesOfOneMore, type Shortfall } from './explanations.js'

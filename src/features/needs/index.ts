@@ -1,5 +1,7 @@
 export {
+  mayEditNeed,
   maySeeNeed,
+  notNow as needNotNow,
   needStates,
   type Need,
   type NeedState,
@@ -10,6 +12,8 @@ export {
 } from './need.js'
 export { needModel, type StoredNeed } from './need-model.js'
 export { createNeedService, type NeedService } from './need-service.js'
+export { createNeedChoices, type NeedChoices } from './need-choice-service.js'
+export { choiceLimits, refusedId, type Choices, type ChosenTerms, type Refusal } from './need-choices.js'
 export { createNeedUnits, type NeedUnits, type OpenNeed } from './need-units-service.js'
 export { openDemandOn } from './need-demand-service.js'
 export { needPages } from './need-pages.js'

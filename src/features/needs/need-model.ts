@@ -2,6 +2,7 @@ import { Schema, type Connection, type Model, type Types } from 'mongoose'
 import { kindCodes } from '../catalogue/index.js'
 import { holdingFields, stepFields } from '../listings/index.js'
 import { locales } from '../../shared/locale.js'
+import { choiceLimits } from './need-choices.js'
 import { limits, needStates, urgencies, type Need } from './need.js'
 
 /** A need as it is stored; `words` are the folded words that searches look for. */
@@ -15,6 +16,22 @@ export type NeedModel = Model<StoredNeed>
 
 const people = { type: Number, required: true, min: 0, max: limits.people, validate: Number.isInteger }
 const definitions = { _id: false, strict: 'throw' } as const
+
+const ids = { type: [String], default: [] }
+const refusal = new Schema(
+  {
+    offerId: { type: String, default: null },
+    companyId: { type: String, required: true },
+    reason: { type: String, default: '', maxlength: choiceLimits.reason },
+    by: { type: String, required: true },
+    at: { type: Date, required: true },
+  },
+  definitions,
+)
+const choiceStep = new Schema(
+  { by: { type: String, required: true }, at: { type: Date, required: true }, ranking: ids, refused: ids },
+  definitions,
+)
 
 const schema = new Schema<StoredNeed>(
   {
@@ -34,6 +51,9 @@ const schema = new Schema<StoredNeed>(
     state: { type: String, enum: needStates, required: true },
     publishedAt: { type: Date, default: null },
     history: [new Schema(stepFields(needStates), definitions)],
+    ranking: ids,
+    refusals: [refusal],
+    choiceHistory: [choiceStep],
     version: { type: Number, required: true, min: 0 },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import type { Actor } from '../../shared/actor.js'
 import { actorOf } from '../../web/access.js'
 import { formView } from '../../web/form-views.js'
 import { redirectWithNotice } from '../../web/notice.js'
@@ -6,10 +7,10 @@ import { actPage, formPage, idOf, page, type Page } from '../../web/pages.js'
 import { render } from '../../web/render.js'
 import type { AccountService } from '../accounts/index.js'
 import type { SchoolService } from '../schools/index.js'
-import { cursorOf, historyTable, kindChoices, readerOf, type OutcomeOf } from '../listings/index.js'
+import { cursorOf, historyTable, kindChoices, readerOf, type OutcomeOf, type Reader } from '../listings/index.js'
 import { needFormPages } from './need-form-pages.js'
 import { withdrawForm } from './need-forms.js'
-import { isSettled, mayCreateNeed, mayEditNeed, mayWithdrawNeed, notNow } from './need.js'
+import { isSettled, mayCreateNeed, mayEditNeed, mayWithdrawNeed, notNow, type Need } from './need.js'
 import type { NeedService } from './need-service.js'
 import { filterOf, listView, needActs, needDetails, needTitle } from './need-views.js'
 
@@ -18,6 +19,8 @@ export interface NeedPagesParts {
   readonly schools: Pick<SchoolService, 'unitsOf' | 'unitsByIds'>
   readonly accounts: Pick<AccountService, 'namesOf'>
   readonly outcomeOf: OutcomeOf
+  /** What the school would rather have, as `listings/_choices` prints it; null when there is nothing to tell. */
+  readonly choicesOf: (reader: Reader, actor: Actor, need: Need) => Promise<object | null>
 }
 
 export const needPages = (parts: NeedPagesParts): readonly Page[] => [
@@ -71,15 +74,16 @@ const showOtherKinds =
   }
 
 const showNeed =
-  ({ needs, schools, accounts, outcomeOf }: NeedPagesParts) =>
+  ({ needs, schools, accounts, outcomeOf, choicesOf }: NeedPagesParts) =>
   async (req: Request, res: Response) => {
     const actor = actorOf(req)
     const need = await needs.read(actor, idOf(req))
     const reader = readerOf(req)
-    const [found, names, outcome] = await Promise.all([
+    const [found, names, outcome, choices] = await Promise.all([
       schools.unitsByIds([need.schoolUnitId]),
       accounts.namesOf(need.history.map(({ by }) => by)),
       need.publishedAt === null ? null : outcomeOf(reader, actor, need.id),
+      choicesOf(reader, actor, need),
     ])
     const isWaiting = need.state === 'published' && need.available > 0
     const context = { reader, units: found }
@@ -93,6 +97,7 @@ const showNeed =
       acts: needActs(reader, actor, need),
       ...needDetails(context, need),
       outcome: outcome === null || isWaiting ? outcome : { ...outcome, whyNot: null },
+      choices,
       history: historyTable(reader, 'needs', need.history, names),
     })
   }

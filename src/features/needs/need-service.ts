@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/clock.js'
 import { ConflictError, ForbiddenError, NotFoundError, RuleViolation } from '../../shared/errors.js'
 import type { Page } from '../../shared/page.js'
 import { newestFirst, pageOf, rowsOnPage, searchWords, untouched, type Transition } from '../listings/index.js'
+import { noChoices, type Choices } from './need-choices.js'
 import { mayCreateNeed, ownsNeed, pause, publish, revise, withdraw } from './need.js'
 import type { Need, NeedFilter, NeedState, NeedSummary, NeedTerms, NeedUnit } from './need.js'
 import { needModel, type StoredNeed } from './need-model.js'
@@ -31,9 +32,15 @@ interface Parts {
   readonly unit: (id: string) => Promise<NeedUnit | null>
 }
 
-const listed = { history: 0, spec: 0, reason: 0, words: 0 } as const
+const listed = { history: 0, spec: 0, reason: 0, ranking: 0, refusals: 0, choiceHistory: 0, words: 0 } as const
 
-export const toNeed = ({ _id, schoolUnitId, centralSchoolId, words: _words, ...rest }: StoredNeed): Need => ({
+/** A need that was stored before there were choices has none. */
+type Chosen = keyof Choices | 'choiceHistory'
+type Stored = Omit<StoredNeed, Chosen> & Partial<Pick<StoredNeed, Chosen>>
+
+export const toNeed = ({ _id, schoolUnitId, centralSchoolId, words: _words, ...rest }: Stored): Need => ({
+  ...noChoices,
+  choiceHistory: [],
   ...rest,
   id: _id.toHexString(),
   schoolUnitId: schoolUnitId.toHexString(),
@@ -144,6 +151,8 @@ function newNeed(written: NeedTerms, place: NeedUnit, by: Actor, at: Date) {
     schoolUnitId: new Types.ObjectId(place.id),
     state: 'draft' as const,
     publishedAt: null,
+    ...noChoices,
+    choiceHistory: [],
     history: [born],
     version: 0,
     createdAt: at,

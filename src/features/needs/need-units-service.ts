@@ -6,7 +6,7 @@ import type { Need, NeedState } from './need.js'
 import { needModel, type StoredNeed } from './need-model.js'
 
 /** What a round and a match have to know of a need; not its texts. */
-export type OpenNeed = Omit<Need, 'history' | 'reason'>
+export type OpenNeed = Omit<Need, 'history' | 'reason' | 'choiceHistory'>
 
 /**
  * What other features do with needs. They have checked the rights of the person before; here only the quantities are
@@ -39,7 +39,7 @@ export interface NeedUnits {
 
 /** Whoever reads thousands lets others have their turn in between. */
 const atOnce = 250
-const brief = { history: 0, reason: 0, words: 0 } as const
+const brief = { history: 0, reason: 0, choiceHistory: 0, words: 0 } as const
 const open = { state: 'published', available: { $gt: 0 } } as const
 
 export function createNeedUnits(connection: Connection): NeedUnits {

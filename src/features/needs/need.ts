@@ -4,6 +4,7 @@ import type { Locale } from '../../shared/locale.js'
 import { message } from '../../shared/message.js'
 import type { KindCode, Specification } from '../catalogue/index.js'
 import type { SchoolUnit, Tier } from '../schools/index.js'
+import type { Choices, ChoiceStep } from './need-choices.js'
 import { checkQuantity, step, type Holdings, type ListingFilter, type Transition } from '../listings/index.js'
 
 export const needStates = ['draft', 'published', 'paused', 'withdrawn', 'met'] as const
@@ -44,7 +45,7 @@ export type NeedUnit = Pick<
   'id' | 'name' | 'centralId' | 'isBranch' | 'authority' | 'municipality' | 'tier' | 'numStudents'
 >
 
-export interface Need extends NeedTerms, Holdings {
+export interface Need extends NeedTerms, Holdings, Choices {
   readonly id: string
   // Copied from the unit with every edit, so that needs can be asked for by place and tier:
   /** The central school whose account acts for the unit. */
@@ -58,14 +59,16 @@ export interface Need extends NeedTerms, Holdings {
   /** Null until it was published for the first time: until then only the school knows of it. */
   readonly publishedAt: Date | null
   readonly history: readonly Transition<NeedState>[]
-  /** Grows with every edit and every step; a form carries it, so that of two editors the second one is told. */
+  /** How the choices changed, the last step last; of many the last fifty. */
+  readonly choiceHistory: readonly ChoiceStep[]
+  /** Grows with every edit, every choice and every step; a form carries it, so that of two editors the second one is told. */
   readonly version: number
   readonly createdAt: Date
   readonly updatedAt: Date
 }
 
 /** A need as lists show it. */
-export type NeedSummary = Omit<Need, 'history' | 'spec' | 'reason'>
+export type NeedSummary = Omit<Need, 'history' | 'spec' | 'reason' | keyof Choices | 'choiceHistory'>
 
 export type NeedFilter = ListingFilter<NeedState>
 

@@ -1,5 +1,6 @@
 import type { ClientSession, Connection } from 'mongoose'
-import { moveUnits, type Move } from '../listings/index.js'
+import type { KindCode } from '../catalogue/index.js'
+import { moveUnits, oneOf, type Move } from '../listings/index.js'
 import type { Offer } from './offer.js'
 import { offerModel, type StoredOffer } from './offer-model.js'
 import { toOffer } from './offer-service.js'
@@ -17,6 +18,8 @@ export interface OfferUnits {
   openOffers(today: string): Promise<readonly OpenOffer[]>
   /** Published with something left, ended ones included. */
   countOpen(): Promise<number>
+  /** The same of these kinds that reach the authority, after the offer with this id; at most `most`. */
+  openOfKinds(asked: OfferQuestion, most: number): Promise<readonly OpenOffer[]>
   /** Those that exist, by id. */
   byIds(ids: readonly string[]): Promise<ReadonlyMap<string, OpenOffer>>
   /** An authority approved; only from a published offer. */
@@ -31,9 +34,19 @@ export interface OfferUnits {
   deliver(session: ClientSession, offerId: string, units: number): Promise<void>
 }
 
+/** Which offers somebody asks for: `today` is an ISO date, `after` the id of the last one that is known already. */
+export interface OfferQuestion {
+  readonly kinds: readonly KindCode[]
+  readonly authority: string
+  readonly today: string
+  readonly after: string | null
+}
+
 /** Whoever reads thousands lets others have their turn in between. */
 const atOnce = 250
 const brief = { history: 0, description: 0, conditions: 0, valueNote: 0, words: 0 } as const
+
+const openOn = (today: string) => ({ state: 'published', available: { $gt: 0 }, validTo: { $gte: today } }) as const
 
 export function createOfferUnits(connection: Connection): OfferUnits {
   const offers = offerModel(connection)
@@ -44,14 +57,29 @@ export function createOfferUnits(connection: Connection): OfferUnits {
 
   return {
     async openOffers(today) {
-      const open = { state: 'published', available: { $gt: 0 }, validTo: { $gte: today } } as const
       const found: OpenOffer[] = []
-      for await (const offer of offers.find(open, brief).lean<StoredOffer[]>().cursor({ batchSize: atOnce })) {
+      for await (const offer of offers.find(openOn(today), brief).lean<StoredOffer[]>().cursor({ batchSize: atOnce })) {
         found.push(toOffer(offer))
       }
       return found.sort((a, b) => (a.id < b.id ? -1 : 1))
     },
     countOpen: () => offers.countDocuments({ state: 'published', available: { $gt: 0 } }),
+    async openOfKinds({ kinds, authority, today, after }, most) {
+      const found = await offers
+        .find(
+          {
+            ...openOn(today),
+            kind: oneOf(kinds),
+            reach: authority,
+            ...(after === null ? {} : { _id: { $gt: after } }),
+          },
+          brief,
+        )
+        .sort({ _id: 1 })
+        .limit(most)
+        .lean<StoredOffer[]>()
+      return found.map(toOffer)
+    },
     async byIds(ids) {
       const found = await offers.find({ _id: { $in: [...new Set(ids)] } }, brief).lean<StoredOffer[]>()
       return new Map(found.map(toOffer).map((offer) => [offer.id, offer]))

@@ -28,15 +28,17 @@ interface Outbid {
   readonly costs: Pick<Costs, 'gap' | 'ranksOfTier' | 'ranksOfUrgency'>
 }
 
-/** Every offer that fits goes to needs that come first; with the smallest change of the need that would have helped. */
+/** Every offer that fits goes to needs that come first; with how far they come first. */
 export const outbid = ({ need, school, candidates, threshold, costs }: Outbid): Message =>
   message('rounds.why-not.outbid', { count: candidates, change: changeWords(need, school, threshold, costs) })
 
-/** Exact: a change of urgency or tier changes the rank of the need and not which offers fit it. */
+/**
+ * Exact: urgency and tier change the rank of the need and not which offers fit it. That more urgency would have helped is
+ * not said: nobody is to learn that it pays to exaggerate.
+ */
 function changeWords(need: RoundNeed, school: RoundSchool, threshold: number, costs: Outbid['costs']): Message {
   const ranks = Math.floor(threshold / costs.gap) + 1
-  const urgency = need.urgency + Math.ceil(ranks / costs.ranksOfUrgency)
-  if (urgency <= 3) return message(`rounds.change.urgency.${urgency}`)
+  if (need.urgency + Math.ceil(ranks / costs.ranksOfUrgency) <= 3) return message('rounds.change.order')
   const tier = tiers[school.tier - Math.ceil(ranks / costs.ranksOfTier) - 1]
   return tier === undefined ? message('rounds.change.more') : message('rounds.change.tier', { tier: tierName(tier) })
 }

@@ -1,3 +1,3 @@
 export type { Asked, RepairEvent } from './repair-event.js'
 export { createRepairRequests, type RepairRequests } from './repair-request-service.js'
-export { needsThatTell, offersThatTell } from './repair-triggers.js'
+export { choicesThatTell, needsThatTell, offersThatTell } from './repair-triggers.js'

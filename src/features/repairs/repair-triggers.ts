@@ -1,4 +1,4 @@
-import type { Need, NeedService, NeedTerms } from '../needs/index.js'
+import type { Need, NeedChoices, NeedService, NeedTerms } from '../needs/index.js'
 import type { Offer, OfferService, OfferTerms } from '../offers/index.js'
 import type { Asked } from './repair-event.js'
 
@@ -48,6 +48,18 @@ export const needsThatTell = (needs: NeedService, asked: Asked): NeedService => 
   },
 })
 
+/** The same choices, of which those that may speak against a proposal are told. */
+export const choicesThatTell = (choices: NeedChoices, asked: Asked): NeedChoices => ({
+  ...choices,
+  async choose(actor, needId, version, chosen) {
+    const need = await choices.choose(actor, needId, version, chosen)
+    if (need.state === 'published' && need.refusals.length > 0) {
+      await asked({ event: 'need-changed', subject: 'need', id: needId })
+    }
+    return need
+  },
+})
+
 /** Texts and value do not decide who can be served; more of the same takes nothing from anybody. */
 const decisiveOfOffer = [
   'kind',
@@ -55,6 +67,7 @@ const decisiveOfOffer = [
   'minPerSchool',
   'maxPerSchool',
   'territory',
+  'wish',
   'levels',
   'validFrom',
   'validTo',

@@ -50,13 +50,14 @@ export async function* rowsOf(
   const [standing, rejected, promised, held] = await Promise.all([
     proposals.standing(scope),
     proposals.rejected(scope, offers, needs),
-    proposals.promised(scope),
+    proposals.promised(),
     isCountry(scope) ? new Map<string, number>() : proposals.heldElsewhere(scope),
   ])
   const provided = providedBy(promised)
+  const known = { companies, held, given: givenOut(promised) }
   for (const some of pieces(schools)) yield { schools: some.map((one) => schoolOf(one, provided.get(one.id))) }
   for (const some of pieces(offers)) {
-    const rows = some.map((offer) => offerOf(offer, companies, held.get(offer.id) ?? 0))
+    const rows = some.map((offer) => offerOf(offer, known))
     yield { offers: rows.filter(({ quantity }) => quantity > 0) }
   }
   for (const some of pieces(needs)) yield { needs: some.map(needOf) }
@@ -80,6 +81,16 @@ function* pieces<Item>(items: ReadonlyMap<string, Item>): Generator<readonly Ite
     piece = []
   }
   yield piece
+}
+
+function givenOut(promised: readonly Promised[]): ReadonlyMap<string, readonly Promised[]> {
+  const given = new Map<string, Promised[]>()
+  for (const one of promised) {
+    const some = given.get(one.offerId)
+    if (some === undefined) given.set(one.offerId, [one])
+    else some.push(one)
+  }
+  return given
 }
 
 /** What school units will have once their approved matches arrive. */
@@ -119,18 +130,48 @@ function schoolOf(found: SchoolFound, coming?: ReadonlySet<string>): RoundSchool
   }
 }
 
-function offerOf(offer: OfferFound, companies: ReadonlyMap<string, string>, held: number): RoundOffer {
+interface Known {
+  readonly companies: ReadonlyMap<string, string>
+  /** Units of each offer that stand in proposals of other authorities. */
+  readonly held: ReadonlyMap<string, number>
+  /** What was promised out of each offer, by its id. */
+  readonly given: ReadonlyMap<string, readonly Promised[]>
+}
+
+function offerOf(offer: OfferFound, { companies, held, given }: Known): RoundOffer {
   const { id, companyId, kind, spec, available, minPerSchool, maxPerSchool } = offer
   const { territory, levels, validFrom, validTo, leadDays } = offer
-  const left = { quantity: Math.max(0, available - held), minPerSchool, maxPerSchool }
+  const left = { quantity: Math.max(0, available - (held.get(id) ?? 0)), minPerSchool, maxPerSchool }
   const company = companies.get(companyId) ?? ''
-  const wish = offer.wish === null ? null : { ...offer.wish, share: offer.wish.share / 100 }
+  const wish = wishLeft(offer, given.get(id) ?? [])
   return { id, companyId, company, kind, spec, ...left, territory, levels, validFrom, validTo, leadDays, wish }
 }
 
+/** The wish is about the whole offer: what its schools were promised already is kept for them no longer. */
+function wishLeft({ wish, quantity, available }: OfferFound, promised: readonly Promised[]): RoundOffer['wish'] {
+  if (wish === null) return null
+  const given = promised
+    .filter(({ authority }) => wish.authorities.includes(authority))
+    .reduce((sum, one) => sum + one.quantity, 0)
+  const kept = Math.min(available, Math.ceil((wish.share * quantity) / 100) - given)
+  return kept <= 0 ? null : { authorities: wish.authorities, share: kept / available }
+}
+
 function needOf(need: NeedFound): RoundNeed {
-  const { id, schoolUnitId, kind, spec, available, urgency, deadline, beneficiaries, ranking = [], refused = [] } = need
+  const {
+    id,
+    schoolUnitId,
+    kind,
+    spec,
+    available,
+    urgency,
+    deadline,
+    beneficiaries,
+    ranking = [],
+    refusals = [],
+  } = need
   // Part of the need may be promised already: that part of its pupils is reached.
   const students = Math.round((beneficiaries.students * available) / Math.max(1, need.quantity))
+  const refused = refusals.map(({ offerId, companyId }) => offerId ?? companyId)
   return { id, schoolId: schoolUnitId, kind, quantity: available, spec, urgency, deadline, students, ranking, refused }
 }

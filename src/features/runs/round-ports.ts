@@ -37,7 +37,8 @@ export interface NeedFound {
   readonly deadline: string | null
   readonly beneficiaries: { readonly students: number }
   readonly ranking?: RoundNeed['ranking']
-  readonly refused?: RoundNeed['refused']
+  /** Offers, or everything of a company where `offerId` is null, that the school does not want. */
+  readonly refusals?: readonly { readonly offerId: string | null; readonly companyId: string }[]
 }
 
 /** A school unit as the register knows it. */
@@ -85,11 +86,14 @@ export interface PreparedProposal extends RoundProposal {
   readonly tier: Tier
 }
 
-/** What a school unit has been promised: a kind, out of an offer. */
+/** What a school unit has been promised: so many of a kind, out of an offer. */
 export interface Promised {
   readonly schoolId: string
   readonly offerId: string
   readonly kind: string
+  /** Code of the school unit's authority. */
+  readonly authority: string
+  readonly quantity: number
 }
 
 /**
@@ -110,7 +114,7 @@ export interface ProposalStore {
     needs: ReadonlyMap<string, NeedFound>,
   ): Promise<readonly Pair[]>
   /** Approved matches, whatever became of them since, unless they were called off. */
-  promised(scope: readonly string[]): Promise<readonly Promised[]>
+  promised(): Promise<readonly Promised[]>
   /** Pairs that somebody has decided since. */
   decidedSince(scope: readonly string[], since: Date): Promise<readonly Pair[]>
   /** Takes away what an earlier attempt at this round prepared and marked. */

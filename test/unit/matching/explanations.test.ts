@@ -1,6 +1,11 @@
 import { strict as assert } from 'node:assert'
 import { certify, NetworkSimplex, type FlowProblem } from '../../../src/features/flow/index.js'
-import { pricesOfOneMore, solveMatching, type SolvedTask } from '../../../src/features/matching/index.js'
+import {
+  confirmExplanations,
+  pricesOfOneMore,
+  solveMatching,
+  type SolvedTask,
+} from '../../../src/features/matching/index.js'
 import { smallMatching } from '../../support/matching-instances.js'
 
 const worth = (problem: FlowProblem): bigint => -certify(problem, new NetworkSimplex(problem).solve()).primal
@@ -39,6 +44,33 @@ describe('the reason why a need is not served', () => {
       }
     }
     assert.ok(confirmed > 250 && partly > 20, `${confirmed} confirmed, ${partly} partly served`)
+  })
+
+  it('is confirmed for a whole sample by solving again just below and just above', () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const plan = solveMatching(smallMatching(seed, { offers: 8, needs: 40 }))
+      const short = plan.tasks.reduce((sum, { shortfalls }) => sum + shortfalls.length, 0)
+      assert.deepEqual(confirmExplanations(plan, 1000), { asked: short, confirmed: short })
+      const { asked, confirmed } = confirmExplanations(plan, 5)
+      assert.ok(asked >= Math.min(4, short) && asked <= 5 && confirmed === asked, `${confirmed} of ${asked}`)
+    }
+  })
+
+  it('is not confirmed where a threshold is wrong', () => {
+    let wrong = 0
+    for (let seed = 0; seed < 10; seed++) {
+      const plan = solveMatching(smallMatching(seed, { offers: 8, needs: 40 }))
+      const tasks = plan.tasks.map((task) => ({
+        ...task,
+        shortfalls: task.shortfalls.flatMap((one) =>
+          one.threshold === null ? [] : [{ ...one, threshold: one.threshold + 1 }],
+        ),
+      }))
+      const { asked, confirmed } = confirmExplanations({ ...plan, tasks }, 1000)
+      assert.equal(confirmed, 0)
+      wrong += asked
+    }
+    assert.ok(wrong > 50, `only ${wrong} asked`)
   })
 
   it('names holders whose units would move on, beginning with an offer that could serve the need', () => {

@@ -154,14 +154,14 @@ describe('a need without a proposal is told', () => {
     assert.deepEqual(outbid.holders, [{ offerId: 'offer-1', needId: 'need-2' }])
   })
 
-  it('that a higher urgency would have been enough, and it is true', () => {
+  it('that others come first by urgency, and not that more urgency would have been enough, though it would', () => {
     const schools = [aRoundSchool(), aRoundSchool({ id: 'school-2' })]
     const needs = (urgency: 1 | 2 | 3) => [
       aRoundNeed({ urgency }),
       aRoundNeed({ id: 'need-2', schoolId: 'school-2', urgency: 2 }),
     ]
     const [told] = firstPlan({ schools, needs: needs(1) }).unmatched
-    assert.deepEqual(told?.reason.values?.['change'], { key: 'rounds.change.urgency.3' })
+    assert.deepEqual(told?.reason.values?.['change'], { key: 'rounds.change.order' })
     assert.deepEqual(summary(firstPlan({ schools, needs: needs(3) })), ['offer-1 → need-1: 10'])
   })
 
