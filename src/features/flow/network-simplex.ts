@@ -1,14 +1,11 @@
+import { ArcPricing, atLower, atUpper, inTree } from './arc-pricing.js'
 import { checkProblem, PivotLimitError, type FlowProblem, type FlowSolution } from './flow-problem.js'
 import { SpanningTree } from './spanning-tree.js'
 
-const atLower = 1
-const inTree = 0
-const atUpper = -1
-
 /**
  * Primal network simplex on typed arrays: exact, whole-numbered, deterministic. It starts with everything unused and
- * unserved, searches entering arcs block by block, and keeps the basis strongly feasible (the last blocking arc of the
- * cycle leaves), so it cannot cycle. Costs may be raised between solves; the basis is kept (a warm start).
+ * unserved, and keeps the basis strongly feasible (the last blocking arc of the cycle leaves), so it cannot cycle. Costs
+ * may be raised between solves; the basis is kept (a warm start).
  */
 export class NetworkSimplex {
   private readonly arcs: number
@@ -16,8 +13,7 @@ export class NetworkSimplex {
   private readonly state: Int8Array
   private readonly cost: Float64Array
   private readonly prohibitive: number
-  private readonly block: number
-  private cursor = 0
+  private readonly pricing: ArcPricing
   private pivots = 0
 
   constructor(private readonly problem: FlowProblem) {
@@ -28,20 +24,24 @@ export class NetworkSimplex {
     this.prohibitive = problem.cost.reduce((most, cost) => Math.max(most, Math.abs(cost)), 0) + 1
     this.tree = new SpanningTree(nodes)
     this.state = new Int8Array(this.arcs + nodes).fill(atLower, 0, this.arcs)
-    this.block = Math.max(64, Math.ceil(Math.sqrt(this.arcs + nodes)))
+    this.pricing = new ArcPricing({ problem, cost: this.cost, state: this.state, tree: this.tree })
     for (let node = 0; node < nodes; node++) {
       const supply = problem.supply[node] ?? 0
-      this.tree.attach(node, nodes, this.arcs + node, supply >= 0 ? 1 : 0, Math.abs(supply))
-      this.tree.depth[node] = 1
+      this.tree.arc[node] = this.arcs + node
+      this.tree.up[node] = supply >= 0 ? 1 : 0
+      this.tree.flow[node] = Math.abs(supply)
     }
+    this.tree.plant((arc) => this.costOf(arc))
   }
 
   /** @throws PivotLimitError */
   solve(): FlowSolution {
     const limit = this.pivots + 1000 + 50 * (this.arcs + this.tree.root)
-    for (let arc = this.findEntering(); arc >= 0; arc = this.findEntering()) {
-      if (++this.pivots > limit) throw new PivotLimitError(`No optimum after ${limit} pivots over ${this.arcs} arcs`)
-      this.pivot(arc)
+    while (this.pricing.look()) {
+      for (let arc = this.pricing.best(); arc >= 0; arc = this.pricing.best()) {
+        if (++this.pivots > limit) throw new PivotLimitError(`No optimum after ${limit} pivots over ${this.arcs} arcs`)
+        this.pivot(arc)
+      }
     }
     return { flow: this.flows(), price: this.tree.price.slice(0, this.tree.root), pivots: this.pivots }
   }
@@ -49,63 +49,11 @@ export class NetworkSimplex {
   /** Makes arcs dearer than anything they could lead to over one more arc; the next solve empties them. */
   forbid(arcs: Iterable<number>): void {
     for (const arc of arcs) this.cost[arc] = this.prohibitive
-    const { tree } = this
-    for (const node of tree.preorder()) {
-      if (node === tree.root) continue
-      const cost = this.costOf(tree.arc[node] ?? 0)
-      tree.price[node] = (tree.price[tree.parent[node] ?? 0] ?? 0) + (tree.up[node] === 1 ? -cost : cost)
-    }
+    this.tree.reprice((arc) => this.costOf(arc))
   }
 
   private costOf(arc: number): number {
     return arc < this.arcs ? (this.cost[arc] ?? 0) : 0
-  }
-
-  /** The worst arc of the next block that has one, or -1 at the optimum. */
-  private findEntering(): number {
-    const total = this.arcs + this.tree.root
-    for (let seen = 0; seen < total;) {
-      const start = this.cursor
-      const end = Math.min(start + this.block, start < this.arcs ? this.arcs : total)
-      const arc = start < this.arcs ? this.worstArc(start, end) : this.worstRootArc(start, end)
-      seen += end - start
-      this.cursor = end === total ? 0 : end
-      if (arc >= 0) return arc
-    }
-    return -1
-  }
-
-  private worstArc(start: number, end: number): number {
-    const { state, cost } = this
-    const { from, to } = this.problem
-    const { price } = this.tree
-    let best = -1
-    let worst = 0
-    for (let arc = start; arc < end; arc++) {
-      const reduced = (cost[arc] ?? 0) + (price[from[arc] ?? 0] ?? 0) - (price[to[arc] ?? 0] ?? 0)
-      const gain = reduced * (state[arc] ?? 0)
-      if (gain < worst) {
-        worst = gain
-        best = arc
-      }
-    }
-    return best
-  }
-
-  /** Root arcs cost nothing and are never full: only one that is empty and would pay can enter. */
-  private worstRootArc(start: number, end: number): number {
-    let best = -1
-    let worst = 0
-    for (let arc = start; arc < end; arc++) {
-      const node = arc - this.arcs
-      const price = this.tree.price[node] ?? 0
-      const gain = ((this.problem.supply[node] ?? 0) >= 0 ? price : -price) * (this.state[arc] ?? 0)
-      if (gain < worst) {
-        worst = gain
-        best = arc
-      }
-    }
-    return best
   }
 
   private tailOf(arc: number): number {
@@ -138,15 +86,14 @@ export class NetworkSimplex {
       state[entering] = filling ? atUpper : atLower
       return
     }
-    const leaving = tree.arc[cut.node] ?? 0
-    state[leaving] = tree.flow[cut.node] === 0 ? atLower : atUpper
+    state[tree.arc[cut.node] ?? 0] = tree.flow[cut.node] === 0 ? atLower : atUpper
     state[entering] = inTree
     const node = cut.onFirst ? first : second
     const parent = cut.onFirst ? second : first
     const up = this.tailOf(entering) === node ? 1 : 0
-    tree.rehang(node, cut.node, parent, entering, up, filling ? cut.amount : capacity - cut.amount)
-    const price = (tree.price[parent] ?? 0) + (up === 1 ? -this.costOf(entering) : this.costOf(entering))
-    tree.shift(node, price - (tree.price[node] ?? 0))
+    tree.rehang(node, cut.node, { parent, arc: entering, up, flow: filling ? cut.amount : capacity - cut.amount })
+    const cost = this.costOf(entering)
+    tree.shift(node, (tree.price[parent] ?? 0) + (up === 1 ? -cost : cost) - (tree.price[node] ?? 0))
   }
 
   private findBlocking(first: number, second: number, join: number, capacity: number): Blocking {
