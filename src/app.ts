@@ -8,6 +8,7 @@ import { matchPages, matchTable } from './features/matches/index.js'
 import { mayEditNeed, needPages, type Need } from './features/needs/index.js'
 import { offerPages } from './features/offers/index.js'
 import { cataloguePages } from './features/catalogue/index.js'
+import { draftPages, policyPages, replayPages } from './features/policies/index.js'
 import { roundPages, whyNotView } from './features/rounds/index.js'
 import { schoolPages } from './features/schools/index.js'
 import type { Services } from './services.js'
@@ -72,6 +73,9 @@ export const pagesOf = (services: Services): readonly Page[] => [
   ...offerPages({ ...services, outcomeOf: outcomeOfOffers(services) }),
   ...needPages({ ...services, outcomeOf: outcomeOfNeeds(services), choicesOf: choicesOfNeeds(services) }),
   ...choicePages(services),
+  ...draftPages(services),
+  ...replayPages(services),
+  ...policyPages(services),
   ...roundPages(services),
   ...matchPages(services),
 ]

@@ -7,6 +7,7 @@ export const navigation: readonly NavigationEntry[] = [
   { href: '/schools', key: 'navigation.schools', access: 'schools:read' },
   { href: '/rounds', key: 'navigation.rounds', access: 'rounds:read' },
   { href: '/matches', key: 'navigation.matches', access: 'matches:read' },
+  { href: '/policies/drafts', key: 'navigation.policy-drafts', access: 'policies:write' },
 ]
 
 /** Links at the foot of every page. */
@@ -14,6 +15,7 @@ export const footer: readonly { readonly href: string; readonly key: string }[] 
   { href: '/about', key: 'navigation.about' },
   { href: '/catalogue', key: 'navigation.catalogue' },
   { href: '/equity', key: 'navigation.equity' },
+  { href: '/policies', key: 'navigation.policies' },
   { href: '/privacy', key: 'navigation.privacy' },
   { href: '/accessibility', key: 'navigation.accessibility' },
 ]

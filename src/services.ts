@@ -37,8 +37,10 @@ import {
 } from './features/repairs/index.js'
 import { createRoundFiles, createRounds, type Rounds } from './features/rounds/index.js'
 import { createRoundRunner, roundSourcesOf, type RoundRunner } from './features/runs/index.js'
-import { firstPolicy, startPlanWork } from './features/planning/index.js'
-import { createSchoolService, type SchoolService } from './features/schools/index.js'
+import { startPlanWork } from './features/planning/index.js'
+import { createPolicyService, type PolicyService } from './features/policies/index.js'
+import { createSchoolService, type EquitySource, type SchoolService } from './features/schools/index.js'
+import { createPolicyServices, equityFrom, type PolicyServices } from './services/policy-services.js'
 import { loadWords } from './locales/words.js'
 import { systemClock, type Clock } from './shared/clock.js'
 import type { Locale } from './shared/locale.js'
@@ -46,7 +48,7 @@ import type { Translator } from './shared/message.js'
 import { createLog, type Logger } from './web/log.js'
 
 /** Everything the application is made of, put together here and nowhere else. */
-export interface Services {
+export interface Services extends PolicyServices {
   readonly config: Config
   readonly database: Database
   readonly clock: Clock
@@ -64,6 +66,7 @@ export interface Services {
   readonly choices: ChoiceService
   /** Open needs, as the pages of offers ask for them. */
   readonly openNeedsOf: OpenNeedsOf
+  readonly policies: PolicyService
   readonly rounds: Rounds
   readonly roundRunner: RoundRunner
   readonly repairRequests: RepairRequests
@@ -89,7 +92,8 @@ export function createServices(config: Config, database: Database, { clock = sys
         }
       : undefined,
   )
-  const schools = schoolsThatNeedsFollow(connection)
+  const policies = createPolicyService(connection, clock)
+  const schools = schoolsThatNeedsFollow(connection, equityFrom(policies))
   const offerUnits = createOfferUnits(connection)
   const needUnits = createNeedUnits(connection)
   const organisations = createOrganisationService(connection, clock)
@@ -129,6 +133,14 @@ export function createServices(config: Config, database: Database, { clock = sys
     published: ({ scope, gatheredAt, requestedAt }) => repairRequests.answeredBy(scope, gatheredAt ?? requestedAt),
   })
   jobs.define('round', (id) => roundRunner.perform(id))
+  const rounds = createRounds({
+    connection,
+    clock,
+    record,
+    policy: () => policies.inForce(),
+    request: (id) => jobs.request('round', id),
+    abandon: (id) => roundRunner.abandon(id),
+  })
   const needs = needsThatTell(createNeedService({ connection, clock, unit: (id) => schools.unit(id) }), asked)
   const needChoices = createNeedChoices({ connection, clock, record })
   const matches = createMatchService({ connection, clock, record, offers: offerUnits, needs: needUnits, asked })
@@ -155,13 +167,13 @@ export function createServices(config: Config, database: Database, { clock = sys
     jobs,
     roundRunner,
     repairRequests,
-    rounds: createRounds({
-      connection,
-      clock,
-      record,
-      policy: () => Promise.resolve(firstPolicy),
-      request: (id) => jobs.request('round', id),
-      abandon: (id) => roundRunner.abandon(id),
+    policies,
+    rounds,
+    ...createPolicyServices({
+      ...{ connection, clock, record, jobs, policies, schools, rounds },
+      report: (error, replay) => {
+        log.error({ err: error, replay }, 'a replay failed')
+      },
     }),
     home: createHomeService(
       {
@@ -176,15 +188,23 @@ export function createServices(config: Config, database: Database, { clock = sys
 }
 
 /** Needs carry the place and the tier of their unit: whenever the register changes, they follow. */
-function schoolsThatNeedsFollow(connection: Database['connection']): SchoolService {
-  const schools = createSchoolService(connection)
+function schoolsThatNeedsFollow(connection: Database['connection'], equity: EquitySource): SchoolService {
+  const schools = createSchoolService(connection, equity)
   const follow = followRegisterOn(connection)
   return {
     ...schools,
     async register(facts, rejected) {
       const registered = await schools.register(facts, rejected)
-      if (registered.changed > 0) await follow(await schools.allUnits())
+      // Other weights may have come into force while the facts were stored.
+      const reweighed = await schools.reweigh(await equity.inForce())
+      if (registered.changed + reweighed > 0) await follow(await schools.allUnits())
       return registered
+    },
+    async reweigh(weights) {
+      const reweighed = await schools.reweigh(weights)
+      // Also when no unit was left to weigh: an earlier attempt may have ended before the needs followed.
+      await follow(await schools.allUnits())
+      return reweighed
     },
   }
 }

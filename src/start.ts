@@ -6,6 +6,7 @@ import type { Config } from './config.js'
 import { openDatabase } from './db/connect.js'
 import { createIndexes } from './db/indexes.js'
 import { createServices, type Services } from './services.js'
+import { resumePolicies } from './services/policy-services.js'
 import { systemClock, type Clock } from './shared/clock.js'
 
 /** Spona while it runs. */
@@ -36,7 +37,8 @@ export async function openServices(config: Config, making: Making = {}): Promise
 }
 
 /** Ends what the services still do, then closes the database. */
-export async function closeServices({ roundRunner, jobs, database }: Services): Promise<void> {
+export async function closeServices({ roundRunner, policyReplays, jobs, database }: Services): Promise<void> {
+  policyReplays.stop()
   await roundRunner.stop()
   await jobs.stop()
   await database.close()
@@ -54,6 +56,7 @@ export async function serve(services: Services): Promise<Running> {
   await services.jobs.start()
   await services.roundRunner.sweep()
   await services.rounds.resume()
+  await resumePolicies(services)
   return {
     address,
     async stop() {

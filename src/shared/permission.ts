@@ -11,6 +11,7 @@ export const permissions = [
   'rounds:run',
   'matches:read',
   'matches:decide',
+  'policies:write',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -26,7 +27,15 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     'matches:read',
     'matches:decide',
   ],
-  'national-coordinator': ['offers:read', 'needs:read', 'schools:read', 'rounds:read', 'rounds:run', 'matches:read'],
+  'national-coordinator': [
+    'offers:read',
+    'needs:read',
+    'schools:read',
+    'rounds:read',
+    'rounds:run',
+    'matches:read',
+    'policies:write',
+  ],
   administrator: ['offers:read', 'needs:read', 'schools:read', 'rounds:read', 'matches:read'],
 }
 

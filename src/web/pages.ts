@@ -94,6 +94,7 @@ const parameters: Readonly<Record<string, (value: string) => boolean>> = {
   offerId: isId,
   needId: isId,
   kind: (value) => /^[A-Z]{2,8}(-[A-Z]{2,10})?$/.test(value),
+  version: (value) => /^[1-9]\d{0,5}$/.test(value),
   locale: (value) => /^[A-Za-z-]{2,7}$/.test(value),
 }
 

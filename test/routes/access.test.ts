@@ -7,7 +7,7 @@ import { startApp, type TestApp } from '../support/app.js'
 import type { Browser } from '../support/browse.js'
 import { listed } from '../support/source-files.js'
 
-const values: Readonly<Record<string, string>> = { kind: 'DEV-LAPTOP', locale: 'hr', code: 'USK' }
+const values: Readonly<Record<string, string>> = { kind: 'DEV-LAPTOP', locale: 'hr', code: 'USK', version: '1' }
 
 /** An address of the page; ids are well-formed and nobody's. */
 const addressOf = ({ path }: Page): string =>

@@ -64,6 +64,7 @@ export async function startApp({ isDemonstration = false } = {}): Promise<TestAp
       now = at
     },
     async close() {
+      services.policyReplays.stop()
       await services.roundRunner.stop()
       await services.jobs.stop()
       await database.close()

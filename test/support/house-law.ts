@@ -12,6 +12,8 @@ const order: readonly (readonly string[])[] = [
   ['choices'],
   ['planning'],
   ['questions'],
+  ['comparisons'],
+  ['policies'],
   ['rounds'],
   ['runs'],
   ['plans', 'repairs'],

@@ -1,4 +1,4 @@
-import type { RoundInput } from '../planning/index.js'
+import { comparePlans, replay, unpackPlan, type RoundInput } from '../planning/index.js'
 import { demandSignals } from './demand-signals.js'
 import { explainMatch } from './match-explanation.js'
 import { explainNeed } from './need-explanation.js'
@@ -21,5 +21,9 @@ export function answer(input: RoundInput, question: Question): Answers[Question[
       return demandOfOffer(input, question.offer)
     case 'demand-signals':
       return demandSignals(input, planOutcome(input, question.plan))
+    case 'replay':
+      return replay(input, question.policy)
+    case 'compare':
+      return comparePlans(input, unpackPlan(question.before), unpackPlan(question.after))
   }
 }

@@ -1,4 +1,4 @@
-import type { RoundOffer } from '../planning/index.js'
+import type { PlanComparison, Policy, Replay, RoundOffer } from '../planning/index.js'
 import type { DemandSignals } from './demand-signals.js'
 import type { MatchExplanation } from './match-explanation.js'
 import type { NeedExplanation } from './need-explanation.js'
@@ -19,6 +19,10 @@ export type Question =
   | { readonly type: 'demand-of-offer'; readonly offer: RoundOffer }
   /** What some more units of what is missing would do. */
   | ({ readonly type: 'demand-signals' } & AboutPlan)
+  /** What the round would have given under another policy. */
+  | { readonly type: 'replay'; readonly policy: Policy }
+  /** Who gains and who loses between two packed plans of the round. */
+  | { readonly type: 'compare'; readonly before: Uint8Array; readonly after: Uint8Array }
 
 /** The answer to each type of question. */
 export interface Answers {
@@ -26,6 +30,8 @@ export interface Answers {
   readonly 'explain-match': MatchExplanation
   readonly 'demand-of-offer': OfferEffect
   readonly 'demand-signals': DemandSignals
+  readonly replay: Replay
+  readonly compare: PlanComparison
 }
 
 export type AnswerTo<Q extends Question> = Answers[Q['type']]

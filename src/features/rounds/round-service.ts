@@ -27,6 +27,8 @@ export interface RoundService {
   active(scope: readonly string[]): Promise<readonly Round[]>
   /** The last round about this authority that put a plan into its queue; null when there was none. */
   latestFor(authority: string): Promise<Round | null>
+  /** Finished rounds whose question is kept whole, latest first, at most 50: they can be looked into and replayed. */
+  withFiles(): Promise<readonly Round[]>
   /** Asks again for what was on its way when the last process ended; called at start. */
   resume(): Promise<void>
 }
@@ -108,6 +110,14 @@ export function createRoundService(parts: Parts): RoundService {
     async latestFor(authority) {
       const stored = await rounds.findOne({ scope: authority, state: 'finished' }).sort(newestFirst).lean<StoredRound>()
       return stored === null ? null : toRound(stored)
+    },
+    async withFiles() {
+      const stored = await rounds
+        .find({ state: 'finished', hasFiles: true })
+        .sort(newestFirst)
+        .limit(50)
+        .lean<StoredRound[]>()
+      return stored.map(toRound)
     },
     async start(actor, note) {
       if (!mayRunRound(actor)) throw new ForbiddenError('round-pages.may-not-run')

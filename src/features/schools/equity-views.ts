@@ -1,18 +1,10 @@
 import type { Request } from 'express'
 import { factorNames } from '../../shared/equity-scale.js'
 import { equityPolicy, type Equity } from './equity-weights.js'
+import { ruleOfFactor } from './equity-words.js'
 
 /** The public page of the index: the weights and limits in force, and the rules that the code computes with. */
 export function equityPolicyView({ words: { t }, formats }: Request, { weights, tierFrom, version }: Equity) {
-  const { benchmarks, neutral } = equityPolicy
-  const values = {
-    benchmark: benchmarks.downloadMbps,
-    slow: formats.number(benchmarks.slowLine),
-    pupils: Math.round(1 / benchmarks.devicesPerStudent),
-    km: benchmarks.farKilometres,
-    vulnerable: formats.percent(benchmarks.vulnerableShare),
-    disability: formats.percent(benchmarks.disabilityShare),
-  }
   return {
     title: t('schools.policy.title'),
     errors: [],
@@ -28,12 +20,12 @@ export function equityPolicyView({ words: { t }, formats }: Request, { weights, 
         cells: [
           { text: t(`schools.equity.factor.${name}`) },
           { text: formats.percent(weights[name]) },
-          { text: t(`schools.policy.rule.${name}`, values) },
+          { text: t(ruleOfFactor(name)) },
         ],
       })),
       empty: '',
     },
-    missing: t('schools.policy.missing', { neutral: formats.number(neutral) }),
+    missing: t('schools.policy.missing', { neutral: equityPolicy.neutral }),
     tiers: {
       caption: t('schools.policy.tiers'),
       columns: [{ text: t('schools.field.tier') }, { text: t('schools.policy.column.index') }],

@@ -58,6 +58,19 @@ const wordsOf: Readonly<Record<FactorName, (facts: EquityFacts) => Message>> = {
       : students('schools.equity.disability.share', numStudentsWithDisabilities, numStudents),
 }
 
+const percent = (share: number): Message => message('schools.policy.percent', { value: share * 100 })
+
+/** How the value of a factor comes about, whatever its weight. */
+export const ruleOfFactor = (name: FactorName): Message =>
+  message(`schools.policy.rule.${name}`, {
+    benchmark: benchmarks.downloadMbps,
+    slow: benchmarks.slowLine,
+    pupils: Math.round(1 / benchmarks.devicesPerStudent),
+    km: benchmarks.farKilometres,
+    vulnerable: percent(benchmarks.vulnerableShare),
+    disability: percent(benchmarks.disabilityShare),
+  })
+
 /** What makes the index of a unit what it is: every factor, the one that adds most first. */
 export function explainEquity(facts: EquityFacts, equity: Equity = equityPolicy): readonly ExplainedFactor[] {
   return equityFactors(facts, equity)

@@ -1,7 +1,7 @@
 export { factorNames, type FactorName } from '../../shared/equity-scale.js'
 export { equityFactors, equityIndex, factorsOf, tierOf, type EquityFactor, type EquityFacts } from './equity-index.js'
 export { equityPolicy, type Equity, type EquitySource } from './equity-weights.js'
-export { explainEquity, type ExplainedFactor } from './equity-words.js'
+export { explainEquity, ruleOfFactor, type ExplainedFactor } from './equity-words.js'
 export { schoolColumns, type SchoolColumn } from './school-columns.js'
 export { importSchools, type SchoolImport } from './school-import-service.js'
 export { schoolScope, type SchoolFilter } from './school-query.js'

@@ -10,6 +10,16 @@ import { schoolModel, type StoredSchool } from './school-model.js'
  */
 export type Reweigh = (equity: Equity) => Promise<number>
 
+/** Whether some unit still has the index of an earlier version. */
+export type AwaitsReweigh = (equity: Equity) => Promise<boolean>
+
+export const awaitsReweighOn =
+  (connection: Connection): AwaitsReweigh =>
+  async ({ version }) =>
+    (await schoolModel(connection)
+      .findOne({ equityVersion: { $lt: version } }, { _id: 1 })
+      .lean()) !== null
+
 /** Few enough that nobody else waits for them. */
 const batchSize = 100
 

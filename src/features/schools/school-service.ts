@@ -8,7 +8,7 @@ import { firstEquity, type Equity } from './equity-weights.js'
 import { schoolModel, type StoredSchool } from './school-model.js'
 import { schoolScope, type SchoolFilter } from './school-query.js'
 import { registerSchoolsOn, type RegisterSchools } from './school-register-service.js'
-import { reweighOn, type Reweigh } from './school-reweigh-service.js'
+import { awaitsReweighOn, reweighOn, type AwaitsReweigh, type Reweigh } from './school-reweigh-service.js'
 import type { SchoolUnit } from './school.js'
 
 /** A unit with those it belongs to. */
@@ -43,6 +43,7 @@ export interface SchoolService {
   equityInForce(): Promise<Equity>
   readonly register: RegisterSchools
   readonly reweigh: Reweigh
+  readonly awaitsReweigh: AwaitsReweigh
 }
 
 const rowsOnPage = 20
@@ -174,5 +175,6 @@ export function createSchoolService(connection: Connection, equity = firstEquity
     equityInForce: () => equity.inForce(),
     register: registerSchoolsOn(connection, equity),
     reweigh: reweighOn(connection),
+    awaitsReweigh: awaitsReweighOn(connection),
   }
 }

@@ -1,0 +1,1 @@
+export { comparisonSentence, comparisonView, signed, type ComparisonWords } from './comparison-views.js'

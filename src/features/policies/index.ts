@@ -1,0 +1,8 @@
+export { draftPages } from './draft-pages.js'
+export { mayWritePolicies, type PolicyDocument, type PolicyTerms, type PublishedPolicy } from './policy-document.js'
+export { createPolicyDraftService, type PolicyDraftService } from './policy-draft-service.js'
+export { policyPages } from './policy-pages.js'
+export type { PastRound, PolicyReplay, ReplayOutcome } from './policy-replay.js'
+export { createPolicyService, type PolicyService } from './policy-service.js'
+export { replayPages } from './replay-pages.js'
+export { createReplayService, type ReplayService } from './replay-service.js'
