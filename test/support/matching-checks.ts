@@ -51,6 +51,11 @@ export function keepsHardRules(input: MatchingInput, offer: EngineOffer, need: E
     inTime &&
     lot &&
     equipped &&
+    !need.refusedOffers.includes(offer.id) &&
+    !need.refusedPartners.includes(offer.partner) &&
+    (offer.kept === null ||
+      offer.kept.authorities.includes(unit.authority) ||
+      offer.quantity - offer.kept.units >= offer.minPerUnit) &&
     (offer.levels & unit.levels) !== 0 &&
     kind.rules.every(({ comparison }, at) => {
       const [offered, asked] = [served.spec[at]!, need.spec[at]!]
@@ -91,6 +96,13 @@ export function assertSound(plan: MatchingPlan): void {
   for (const { id } of needs) {
     const partners = new Set(pieces.filter(({ need }) => need.id === id).map(({ offer }) => offer.partner))
     assert.ok(partners.size <= limits.mostPartners, `${id} has ${partners.size} partners`)
+  }
+  for (const { id, quantity, kept } of offers) {
+    const outside = pieces.filter(({ offer, need }) => {
+      return offer.id === id && kept?.authorities.includes(plan.input.units[need.unit]!.authority) === false
+    })
+    const units = outside.reduce((sum, piece) => sum + piece.units, 0)
+    assert.ok(units <= quantity - (kept?.units ?? 0) || units === 0, `${id} gives away what it keeps`)
   }
   assert.ok(plan.objective <= plan.bound, 'a plan is worth more than the optimum')
   assert.ok(plan.certified, 'an optimum is not proven')

@@ -23,6 +23,8 @@ const kinds: readonly NeedKind[] = [
  */
 export function smallMatching(seed: number, size: { readonly offers: number; readonly needs: number }): MatchingInput {
   const random = new SeededRandom(seed)
+  // What came later is drawn apart, so that the instances of the first tests stay what they were.
+  const extra = new SeededRandom(seed + 77)
   const units = Array.from({ length: Math.ceil(size.needs / 2) }, (_, at) => {
     const authority = random.between(0, 1)
     return {
@@ -32,23 +34,24 @@ export function smallMatching(seed: number, size: { readonly offers: number; rea
       levels: random.pick([1, 2, 3]),
       tier: random.between(1, 5),
       has: random.pick([0, power, power, power | line, power | line | 4]),
+      lag: extra.chance(0.3) ? extra.next() : 0,
     }
   })
-  const offers = Array.from({ length: size.offers }, (_, at): EngineOffer => anOffer(random, at))
-  const needs = Array.from({ length: size.needs }, (_, at): EngineNeed => aNeed(random, at, units.length))
+  const offers = Array.from({ length: size.offers }, (_, at): EngineOffer => anOffer(random, extra, at))
+  const needs = Array.from({ length: size.needs }, (_, at): EngineNeed => aNeed(random, extra, { at, units: units.length, offers: size.offers }))
   return {
     kinds,
     units,
     offers,
     needs,
     standing: random.chance(0.5) ? [{ offerId: 'offer-0', needId: 'need-0' }] : [],
-    scoring: { deadlineSteps: [30, 90], fit: 6, territory: 2, leadTime: 2, standing: 1 },
-    limits: { preferredPartners: 2, mostPartners: 3 },
+    scoring: { deadlineSteps: [30, 90], fit: 6, territory: 2, leadTime: 2, standing: 1, ranking: 2, fairness: 1 },
+    limits: { preferredPartners: 2, mostPartners: 3, companyShare: null },
     today: 20_000,
   }
 }
 
-function anOffer(random: SeededRandom, at: number): EngineOffer {
+function anOffer(random: SeededRandom, extra: SeededRandom, at: number): EngineOffer {
   const territory: EngineTerritory = random.chance(0.4)
     ? { scope: 'national' }
     : random.chance(0.5)
@@ -56,10 +59,11 @@ function anOffer(random: SeededRandom, at: number): EngineOffer {
       : { scope: 'municipalities', places: random.sample([...Array(places).keys()], random.between(1, 3)) }
   const kind = random.between(0, 3)
   const spec = [random.between(1, 7)]
+  const quantity = random.between(1, 20)
   return {
     id: `offer-${at}`,
     partner: at % 5,
-    quantity: random.between(1, 20),
+    quantity,
     minPerUnit: random.chance(0.3) ? random.between(2, 5) : 1,
     maxPerUnit: random.chance(0.5) ? random.between(3, 9) : 1_000_000,
     territory,
@@ -67,6 +71,7 @@ function anOffer(random: SeededRandom, at: number): EngineOffer {
     validFrom: random.chance(0.1) ? 20_040 : 19_000,
     validTo: random.chance(0.1) ? 19_999 : 21_000,
     leadDays: random.between(0, 60),
+    kept: extra.chance(0.3) ? { units: extra.between(1, quantity), authorities: [extra.between(0, 1)] } : null,
     serves:
       kind === 1
         ? [
@@ -77,7 +82,16 @@ function anOffer(random: SeededRandom, at: number): EngineOffer {
   }
 }
 
-const aNeed = (random: SeededRandom, at: number, units: number): EngineNeed => ({
+interface Drawn {
+  readonly at: number
+  readonly units: number
+  readonly offers: number
+}
+
+const someOffers = (extra: SeededRandom, offers: number): readonly string[] =>
+  extra.chance(0.2) ? Array.from({ length: extra.between(1, 3) }, () => `offer-${extra.between(0, offers)}`) : []
+
+const aNeed = (random: SeededRandom, extra: SeededRandom, { at, units, offers }: Drawn): EngineNeed => ({
   id: `need-${at}`,
   kind: random.between(0, 3),
   unit: random.between(0, units - 1),
@@ -85,4 +99,8 @@ const aNeed = (random: SeededRandom, at: number, units: number): EngineNeed => (
   urgency: random.between(1, 3),
   deadline: random.chance(0.3) ? 20_000 + random.between(10, 120) : Infinity,
   spec: [random.chance(0.5) ? random.between(1, 7) : NaN],
+  students: extra.between(0, 200),
+  ranking: someOffers(extra, offers),
+  refusedOffers: someOffers(extra, offers),
+  refusedPartners: extra.chance(0.1) ? [extra.between(0, 4)] : [],
 })

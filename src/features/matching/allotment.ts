@@ -11,6 +11,8 @@ export class Allotment {
   /** Units not given, by node of the offer. */
   private readonly left: Int32Array
   private readonly missing: Int32Array
+  /** Units not given of what an offer does not keep for some, by node of the offer. */
+  private readonly leftOutside: Int32Array
   /** Units of every lot, at its first candidate. */
   private readonly lots: Int32Array
 
@@ -23,22 +25,33 @@ export class Allotment {
     this.units = new Int32Array(candidates.offer.length)
     this.lots = new Int32Array(candidates.offer.length)
     this.left = Int32Array.from(offers, (place) => elementOf(input.offers, place).quantity)
+    this.leftOutside = Int32Array.from(offers, (place) => {
+      const { quantity, kept } = elementOf(input.offers, place)
+      return Math.max(0, quantity - (kept?.units ?? 0))
+    })
     this.missing = Int32Array.from(candidates.needs, (place) => elementOf(input.needs, place).quantity)
     for (let arc = 0; arc < this.units.length; arc++) if (elementOf(flow, arc) > 0) this.give(arc, elementOf(flow, arc))
   }
 
   give(arc: number, units: number): void {
-    const { offerNode, needOf, lot } = this.assignment
+    const { offerNode, needOf, lot, outside } = this.assignment
     const [node, need, first] = [elementOf(offerNode, arc), elementOf(needOf, arc), elementOf(lot, arc)]
     this.units[arc] = elementOf(this.units, arc) + units
     this.left[node] = elementOf(this.left, node) - units
+    if (outside[arc] === 1) this.leftOutside[node] = elementOf(this.leftOutside, node) - units
     this.missing[need] = elementOf(this.missing, need) - units
     this.lots[first] = elementOf(this.lots, first) + units
   }
 
-  /** Units that the offer of this candidate has left. */
+  /** Units that the offer of this candidate has left for it. */
   leftOf(arc: number): number {
-    return elementOf(this.left, elementOf(this.assignment.offerNode, arc))
+    return Math.min(elementOf(this.left, elementOf(this.assignment.offerNode, arc)), this.leftUnkept(arc))
+  }
+
+  /** Units that this candidate could still have of what is not kept for others; Infinity for those it is kept for. */
+  leftUnkept(arc: number): number {
+    const { outside, offerNode } = this.assignment
+    return outside[arc] === 1 ? elementOf(this.leftOutside, elementOf(offerNode, arc)) : Infinity
   }
 
   missingOf(need: number): number {

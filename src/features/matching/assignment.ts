@@ -1,13 +1,15 @@
 import { elementOf } from '../../shared/element-of.js'
+import { layOut } from './assignment-layout.js'
 import type { Candidates } from './candidates.js'
-import type { Costs } from './costs.js'
 import type { FlowProblem } from '../flow/index.js'
 import type { MatchingInput } from './matching-input.js'
+import type { Objective } from './objective.js'
+import type { Ladders, Standings } from './share-ladders.js'
 
 /**
- * The candidates as a flow: offers → needs, one arc a candidate, in the order of the candidates. Where several needs of
- * one unit could together get more of an offer than its maximum for a unit, their arcs start at a node of their own that
- * the offer feeds by an arc of that capacity; those feeding arcs come last.
+ * The candidates as a flow: offers → needs, one arc a candidate, in the order of the candidates. Nodes and arcs between
+ * come last (`assignment-layout.ts`): for what an offer keeps for some, for its maximum for one unit, and for shares of
+ * authorities; so a candidate's arc need not begin at the node of its offer.
  */
 export interface Assignment {
   readonly problem: FlowProblem
@@ -20,73 +22,55 @@ export interface Assignment {
   readonly needOf: Int32Array
   /** For every candidate, the first candidate of the same offer and the same school unit: together they make one lot. */
   readonly lot: Int32Array
-  /** Rank of every need of the candidates, and what a unit is worth on every candidate. */
+  /** 1 for every candidate whose unit has no part in what the offer keeps for some authorities. */
+  readonly outside: Uint8Array
+  /** Priority of every need of the candidates, and what a unit is worth on every candidate. */
   readonly ranks: Int32Array
   readonly value: Float64Array
+  /** What more a unit is worth by the share of its authority that is served; null = nothing. */
+  readonly ladders: Ladders | null
 }
 
-export function buildAssignment(input: MatchingInput, candidates: Candidates, costs: Costs): Assignment {
+/** `standings` are what authorities have been given in the categories before. */
+export function buildAssignment(
+  input: MatchingInput,
+  candidates: Candidates,
+  objective: Objective,
+  standings?: Standings,
+): Assignment {
   const { needs, offer } = candidates
   const offers = [...new Set(offer)].sort((one, other) => one - other)
   const needOf = ownersOf(candidates.first, offer.length)
-  const ranks = Int32Array.from(needs, (place) => {
-    const need = elementOf(input.needs, place)
-    return costs.rankOf(need, elementOf(input.units, need.unit))
-  })
-  const value = Float64Array.from(offer, (_, arc) =>
-    costs.valueOf(elementOf(ranks, elementOf(needOf, arc)), elementOf(candidates.points, arc)),
-  )
   const nodeOf = new Map(offers.map((place, node) => [place, node]))
   const offerNode = offer.map((place) => nodeOf.get(place) ?? -1)
   const groups = groupsOf(input, candidates)
   const lot = Int32Array.from(offer, (_, arc) => arc)
   for (const group of groups) for (const arc of group) lot[arc] = elementOf(group, 0)
-  const parts = { candidates, offers, firstNeedNode: offers.length, offerNode, needOf, lot, ranks, value }
-  return { ...parts, problem: layOut(input, parts, groups.filter(isBinding(input, candidates, needOf))) }
+  const outside = outsidersOf(input, candidates, needOf)
+  const ranks = Int32Array.from(needs, (place) => {
+    const need = elementOf(input.needs, place)
+    return objective.priorityOf(need, elementOf(input.units, need.unit))
+  })
+  const parts = { candidates, offers, firstNeedNode: offers.length, offerNode, needOf, lot, outside, ranks }
+  return layOut(input, parts, { groups, objective, standings })
 }
 
 /** Candidates of one offer for several needs of one school unit. */
-type Group = readonly number[]
-
-const isBinding =
-  (input: MatchingInput, { offer, needs }: Candidates, needOf: Int32Array) =>
-  (group: Group): boolean => {
-    const asked = group.map((arc) => elementOf(input.needs, elementOf(needs, elementOf(needOf, arc))).quantity)
-    const { maxPerUnit } = elementOf(input.offers, elementOf(offer, elementOf(group, 0)))
-    return maxPerUnit < asked.reduce((sum, units) => sum + units, 0)
-  }
-
-function layOut(input: MatchingInput, parts: Omit<Assignment, 'problem'>, shared: readonly Group[]): FlowProblem {
-  const { candidates, offers, firstNeedNode, offerNode, needOf, value } = parts
-  const { needs, offer } = candidates
-  const [arcs, nodes] = [offer.length, firstNeedNode + needs.length]
-  const [from, to] = [new Int32Array(arcs + shared.length), new Int32Array(arcs + shared.length)]
-  const [capacity, cost] = [new Int32Array(arcs + shared.length), new Float64Array(arcs + shared.length)]
-  const supply = new Int32Array(nodes + shared.length)
-  offers.forEach((place, node) => (supply[node] = elementOf(input.offers, place).quantity))
-  needs.forEach((place, at) => (supply[firstNeedNode + at] = -elementOf(input.needs, place).quantity))
-  for (let arc = 0; arc < arcs; arc++) {
-    const need = elementOf(needOf, arc)
-    const { quantity, maxPerUnit } = elementOf(input.offers, elementOf(offer, arc))
-    from[arc] = elementOf(offerNode, arc)
-    to[arc] = firstNeedNode + need
-    capacity[arc] = Math.min(quantity, maxPerUnit, elementOf(input.needs, elementOf(needs, need)).quantity)
-    cost[arc] = -elementOf(value, arc)
-  }
-  shared.forEach((group, at) => {
-    const first = elementOf(group, 0)
-    from[arcs + at] = elementOf(offerNode, first)
-    to[arcs + at] = nodes + at
-    capacity[arcs + at] = elementOf(input.offers, elementOf(offer, first)).maxPerUnit
-    for (const arc of group) from[arc] = nodes + at
-  })
-  return { supply, from, to, capacity, cost }
-}
+export type Group = readonly number[]
 
 function ownersOf(first: Int32Array, count: number): Int32Array {
   const owners = new Int32Array(count)
   for (let owner = 0; owner + 1 < first.length; owner++) owners.fill(owner, first[owner], first[owner + 1])
   return owners
+}
+
+function outsidersOf(input: MatchingInput, { needs, offer }: Candidates, needOf: Int32Array): Uint8Array {
+  return Uint8Array.from(offer, (place, arc) => {
+    const { kept } = elementOf(input.offers, place)
+    if (kept === null) return 0
+    const { unit } = elementOf(input.needs, elementOf(needs, elementOf(needOf, arc)))
+    return Number(!kept.authorities.includes(elementOf(input.units, unit).authority))
+  })
 }
 
 /** All groups of more than one candidate. */

@@ -28,7 +28,7 @@ export function findCandidates(
   input: MatchingInput,
   index: OfferIndex,
   costs: Costs,
-  { needs, has }: { readonly needs: readonly number[]; readonly has: Int32Array },
+  { needs, has, known }: Sought,
 ): Candidates {
   const found: Found = { offers: new GrowingIntegers(), points: new GrowingIntegers() }
   const first = new Int32Array(needs.length + 1)
@@ -39,11 +39,28 @@ export function findCandidates(
     const question = ask(input, place, has, excluded)
     considered[at] = index.total(question.need.kind)
     lacking[at] = question.kind.requires & ~question.has
-    const counts = search(question, input.offers, index, costs, found)
+    const counts =
+      known?.lacking[at] === lacking[at] ? copy(known, at, found) : search(question, input.offers, index, costs, found)
     first[at + 1] = found.offers.length
     return counts
   })
   return { needs, first, offer: found.offers.toArray(), points: found.points.toArray(), lacking, considered, removed }
+}
+
+interface Sought {
+  readonly needs: readonly number[]
+  readonly has: Int32Array
+  /** Candidates of the same needs under another `has`: where nothing else is lacking, nothing else is found. */
+  readonly known?: Candidates | undefined
+}
+
+/** Adds what was found for a need before. */
+function copy({ first, offer, points, removed }: Candidates, at: number, found: Found): Int32Array {
+  for (let arc = elementOf(first, at); arc < elementOf(first, at + 1); arc++) {
+    found.offers.push(elementOf(offer, arc))
+    found.points.push(elementOf(points, arc))
+  }
+  return elementOf(removed, at)
 }
 
 interface Found {
@@ -73,7 +90,7 @@ function search(
         continue
       }
       found.offers.push(place)
-      found.points.push(costs.pointsOf(offer, spec, need, kind.rules))
+      found.points.push(costs.pointsOf(offer, spec, question))
     }
   }
   counts[commonRules.indexOf('territory')] = elsewhere

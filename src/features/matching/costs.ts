@@ -16,21 +16,23 @@ const slowestDays = 180
  */
 export class Costs {
   readonly gap: number
+  /** A perfect score. */
+  readonly mostPoints: number
   readonly ranks: number
   private readonly steps: readonly number[]
   private readonly standing: ReadonlySet<string>
 
   constructor(private readonly input: Omit<MatchingInput, 'limits'>) {
     const { scoring, needs, standing } = input
-    const most = scoring.fit + scoring.territory + scoring.leadTime + scoring.standing
-    this.gap = most * (2 * needs.length + 2) + 1
+    this.mostPoints = sumOf(scoring)
+    this.gap = gapOver(this.mostPoints, needs.length)
     this.steps = [...scoring.deadlineSteps].sort((one, other) => one - other)
     this.ranks = tiers * urgencies * (this.steps.length + 1)
     this.standing = new Set(standing.map(({ offerId, needId }) => pairKey(offerId, needId)))
   }
 
   /** 1 = last, `ranks` = first. */
-  rankOf(need: EngineNeed, unit: Pick<EngineUnit, 'tier'>): number {
+  rankOf(need: Pick<EngineNeed, 'urgency' | 'deadline'>, unit: Pick<EngineUnit, 'tier'>): number {
     const classes = this.steps.length + 1
     const days = need.deadline - this.input.today
     const later = this.steps.filter((step) => days > step).length
@@ -46,19 +48,44 @@ export class Costs {
     return this.steps.length + 1
   }
 
-  /** 0 to the sum of all points of the scoring. */
-  pointsOf(offer: EngineOffer, spec: readonly number[], need: EngineNeed, rules: NeedKind['rules']): number {
+  /** Whether the pair was proposed before and nobody has decided. */
+  stands(offerId: string, needId: string): boolean {
+    return this.standing.size > 0 && this.standing.has(pairKey(offerId, needId))
+  }
+
+  /** 0 to `mostPoints`. */
+  pointsOf(offer: EngineOffer, spec: readonly number[], { need, unit, kind: { rules } }: Asking): number {
     const { scoring } = this.input
     const fit = Math.round(scoring.fit * fitOf(spec, need.spec, rules))
     const near = Math.round(scoring.territory * nearness[offer.territory.scope])
     const soon = Math.round(scoring.leadTime * (1 - Math.min(offer.leadDays, slowestDays) / slowestDays))
-    const stands = this.standing.size > 0 && this.standing.has(pairKey(offer.id, need.id)) ? scoring.standing : 0
-    return fit + near + soon + stands
+    const stands = this.stands(offer.id, need.id) ? scoring.standing : 0
+    const liked = need.ranking.length === 0 ? 0 : Math.round(scoring.ranking * liking(need.ranking, offer.id))
+    return fit + near + soon + stands + liked + Math.round(scoring.fairness * unit.lag)
   }
 
   valueOf(rank: number, points: number): number {
     return rank * this.gap + points
   }
+}
+
+/** The one who asks. */
+export interface Asking {
+  readonly need: EngineNeed
+  readonly unit: EngineUnit
+  readonly kind: NeedKind
+}
+
+/**
+ * The distance between two ranks that no sum of smaller worths along one improvement of a flow reaches: the improvement
+ * is a simple path, which changes at most two arcs a need.
+ */
+export const gapOver = (most: number, needs: number): number => most * (2 * needs + 2) + 1
+
+/** 1 for the offer that the school put first, less for a lower place, 0 for one that it did not rank. */
+function liking(ranking: readonly string[], offerId: string): number {
+  const place = ranking.indexOf(offerId)
+  return place < 0 ? 0 : (ranking.length - place) / ranking.length
 }
 
 const pairKey = (offerId: string, needId: string): string => `${offerId}\u0000${needId}`
@@ -96,6 +123,15 @@ function bitCount(bits: number): number {
 
 /** The least that a scoring must be to be exact. */
 export const isWhole = (scoring: Scoring): boolean =>
-  [scoring.fit, scoring.territory, scoring.leadTime, scoring.standing].every(
-    (points) => Number.isInteger(points) && points >= 0,
-  )
+  pointsIn(scoring).every((points) => Number.isInteger(points) && points >= 0)
+
+const pointsIn = (scoring: Scoring): readonly number[] => [
+  scoring.fit,
+  scoring.territory,
+  scoring.leadTime,
+  scoring.standing,
+  scoring.ranking,
+  scoring.fairness,
+]
+
+const sumOf = (scoring: Scoring): number => pointsIn(scoring).reduce((sum, points) => sum + points, 0)

@@ -9,8 +9,11 @@ export const commonRules = [
   'minimum-lot',
   'prerequisite',
   'excluded',
+  'refused',
+  'kept',
 ] as const
-const [, byLevel, byValidity, byLeadTime, byMinimumLot, byPrerequisite, byExclusion] = [0, 1, 2, 3, 4, 5, 6] as const
+const [, byLevel, byValidity, byLeadTime, byMinimumLot] = [0, 1, 2, 3, 4] as const
+const [byPrerequisite, byExclusion, byRefusal, byWish] = [5, 6, 7, 8] as const
 /** Where the rules of the specification begin. */
 export const specificationRules = commonRules.length
 
@@ -38,6 +41,8 @@ export function firstFailure(question: Question, offer: EngineOffer, spec: reado
   }
   if ((kind.requires & ~has) !== 0) return byPrerequisite
   if (excluded?.has(offer.id) === true) return byExclusion
+  if (isRefused(need, offer)) return byRefusal
+  if (isKeptFrom(unit, offer)) return byWish
   for (let at = 0; at < kind.rules.length; at++) {
     const asked = need.spec[at] ?? NaN
     if (!Number.isNaN(asked) && !holds(kind.rules[at]?.comparison ?? 'equal', spec[at] ?? NaN, asked)) {
@@ -46,6 +51,15 @@ export function firstFailure(question: Question, offer: EngineOffer, spec: reado
   }
   return -1
 }
+
+/** The offer keeps so much for units of other authorities that no lot is left for this one. */
+const isKeptFrom = ({ authority }: EngineUnit, { kept, quantity, minPerUnit }: EngineOffer): boolean =>
+  kept !== null && quantity - kept.units < minPerUnit && !kept.authorities.includes(authority)
+
+/** Most schools refuse nothing. */
+const isRefused = ({ refusedOffers, refusedPartners }: EngineNeed, { id, partner }: EngineOffer): boolean =>
+  (refusedOffers.length > 0 && refusedOffers.includes(id)) ||
+  (refusedPartners.length > 0 && refusedPartners.includes(partner))
 
 function holds(comparison: Comparison, offered: number, asked: number): boolean {
   switch (comparison) {

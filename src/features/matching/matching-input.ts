@@ -26,6 +26,8 @@ export interface EngineUnit {
   readonly tier: number
   /** Bits of what it has already. */
   readonly has: number
+  /** By how much its authority was served less than the best served one in the rounds that are remembered, 0 to 1. */
+  readonly lag: number
 }
 
 export interface EngineOffer {
@@ -43,6 +45,8 @@ export interface EngineOffer {
   readonly validFrom: number
   readonly validTo: number
   readonly leadDays: number
+  /** So many units are for the units of these authorities only. */
+  readonly kept: { readonly units: number; readonly authorities: readonly number[] } | null
   /** Places in `kinds` that it can serve, all of one category, each with its specification in the order of the rules. */
   readonly serves: readonly { readonly kind: number; readonly spec: readonly number[] }[]
 }
@@ -58,6 +62,13 @@ export interface EngineNeed {
   /** Days since 1970; Infinity = none. */
   readonly deadline: number
   readonly spec: readonly number[]
+  /** Pupils that all its units together are for. */
+  readonly students: number
+  /** Ids of offers, what the school likes most first. */
+  readonly ranking: readonly string[]
+  /** Offers by id, and companies by number, that the school does not want. */
+  readonly refusedOffers: readonly string[]
+  readonly refusedPartners: readonly number[]
 }
 
 /** What counts in a plan, after the tier of the unit, the urgency and the deadline. Whole numbers. */
@@ -67,11 +78,15 @@ export interface Scoring {
   readonly territory: number
   readonly leadTime: number
   readonly standing: number
+  readonly ranking: number
+  readonly fairness: number
 }
 
 export interface PartnerLimits {
   readonly preferredPartners: number
   readonly mostPartners: number
+  /** No company serves more than this share of what the units of one authority ask for in one category; null = no cap. */
+  readonly companyShare: number | null
 }
 
 /** The whole question: arrays in. The answer does not depend on the order of units, offers and needs. */

@@ -92,7 +92,9 @@ function takingsFor(
 ): readonly Taking[] {
   const { minPerUnit, maxPerUnit } = allotment.offerOf(arc)
   const rankOf = (candidate: number): number => elementOf(ranks, elementOf(needOf, candidate))
-  const wanted = Math.min(allotment.missingOf(elementOf(needOf, arc)), maxPerUnit - allotment.lotOf(arc))
+  // Units taken from others outside would make room outside; that is not counted on.
+  const unkept = allotment.leftUnkept(arc)
+  const wanted = Math.min(allotment.missingOf(elementOf(needOf, arc)), maxPerUnit - allotment.lotOf(arc), unkept)
   const lower = elementOf(holders, elementOf(offerNode, arc))
     .filter((holder) => elementOf(allotment.units, holder) > 0 && rankOf(holder) < rankOf(arc))
     .sort((one, other) => rankOf(one) - rankOf(other) || one - other)

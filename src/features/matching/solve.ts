@@ -7,8 +7,11 @@ import { Costs, isWhole } from './costs.js'
 import { explainShortfalls, type Shortfall } from './explanations.js'
 import { divideTasks, sortById, type Task } from './matching-tasks.js'
 import type { MatchingInput } from './matching-input.js'
+import type { Objective, ObjectiveKey } from './objective.js'
+import { objectiveOf } from './objectives.js'
 import { OfferIndex } from './offer-index.js'
-import { repair } from './repair.js'
+import { repairFor } from './objective-repair.js'
+import { addLadderWorth, Standings } from './share-ladders.js'
 
 /** One part of the question, solved: everything in it is by place in `input` of the plan. */
 export interface SolvedTask {
@@ -16,6 +19,7 @@ export interface SolvedTask {
   readonly candidates: Candidates
   readonly assignment: Assignment
   readonly allotment: Allotment
+  /** Of the plan that puts equity first; another plan has no ranks that a reason could name. */
   readonly shortfalls: readonly Shortfall[]
   /** Units of the optimum before lots and limits, by place of the need among the candidates' needs. */
   readonly optimum: Int32Array
@@ -23,6 +27,7 @@ export interface SolvedTask {
 }
 
 export interface MatchingPlan {
+  readonly objectiveKey: ObjectiveKey
   /** The input in the order of ids; the places in the tasks are places here. */
   readonly input: MatchingInput
   readonly costs: Costs
@@ -30,82 +35,148 @@ export interface MatchingPlan {
   /** Worth of the plan, and of the proven optimum before partner limits and minimum lots. */
   readonly objective: bigint
   readonly bound: bigint
+  /** Worth of the plan with equity first, whatever it strives for. */
+  readonly equityWorth: bigint
   /** Every optimum was proven in this run. */
   readonly certified: boolean
   readonly seconds: { readonly candidates: number; readonly solve: number }
 }
 
 export interface SolveOptions {
+  /** Equity first unless told. */
+  readonly objective?: ObjectiveKey
   /** Called before each category is solved, with its number. */
   readonly onCategory?: (category: number) => void
   /** Milliseconds that only go forward. */
   readonly now?: () => number
 }
 
-/**
- * Matches all needs with all offers: category by category in the order in which a unit can use things, each an exact flow
- * that is proven, then repaired for lots and partner limits. The same question gives the same plan, whatever its order.
- */
-export function solveMatching(
-  question: MatchingInput,
-  { onCategory, now = () => performance.now() }: SolveOptions = {},
-): MatchingPlan {
-  if (!isWhole(question.scoring)) throw new UnsoundProblemError('The points of a scoring are whole numbers from 0')
-  const input = sortById(question)
-  const costs = new Costs(input)
-  const index = new OfferIndex(input.offers)
-  const has = Int32Array.from(input.units, (unit) => unit.has)
-  const [objective, bound] = [new ExactSum(), new ExactSum()]
-  const seconds = { candidates: 0, solve: 0 }
-  let category = -1
-  const tasks = divideTasks(input).map((task) => {
-    if (task.category !== category) onCategory?.(task.category)
-    category = task.category
-    const started = now()
-    const candidates = findCandidates(input, index, costs, { needs: task.needs, has })
-    const found = now()
-    const solved = solveTask(input, task, candidates, costs, bound)
-    solved.allotment.units.forEach((units, arc) => {
-      objective.addProduct(units, elementOf(solved.assignment.value, arc))
+/** A question made ready for several plans, which share what they can of the search for candidates. */
+export class Matching {
+  readonly input: MatchingInput
+  readonly costs: Costs
+  private readonly index: OfferIndex
+  private readonly tasks: readonly Task[]
+  private readonly known = new Map<Task, Candidates>()
+
+  /** @throws UnsoundProblemError when the points are no whole numbers from 0 */
+  constructor(question: MatchingInput) {
+    if (!isWhole(question.scoring)) throw new UnsoundProblemError('The points of a scoring are whole numbers from 0')
+    this.input = sortById(question)
+    this.costs = new Costs(this.input)
+    this.index = new OfferIndex(this.input.offers)
+    this.tasks = divideTasks(this.input)
+  }
+
+  /**
+   * Matches all needs with all offers: category by category in the order in which a unit can use things, each an exact
+   * flow that is proven, then repaired for lots and partner limits. The same question gives the same plan, whatever its
+   * order.
+   */
+  solve({ objective: key = 'equity-first', onCategory, now = () => performance.now() }: SolveOptions = {}): MatchingPlan {
+    const { input, costs } = this
+    const objective = objectiveOf(key, { input, costs })
+    const has = Int32Array.from(input.units, (unit) => unit.has)
+    const [worth, bound, equityWorth] = [new ExactSum(), new ExactSum(), new ExactSum()]
+    const standings = new Standings()
+    const seconds = { candidates: 0, solve: 0 }
+    let category = -1
+    const tasks = this.tasks.map((task) => {
+      if (task.category !== category) onCategory?.(task.category)
+      category = task.category
+      const started = now()
+      const candidates = this.candidatesOf(task, has)
+      const found = now()
+      const solved = solveTask(input, task, candidates, { objective, standings, bound })
+      addWorth(input, costs, solved, { worth, equityWorth })
+      record(input, solved, has, standings)
+      seconds.candidates += (found - started) / 1000
+      seconds.solve += (now() - found) / 1000
+      return solved
     })
-    equip(has, input, solved)
-    seconds.candidates += (found - started) / 1000
-    seconds.solve += (now() - found) / 1000
-    return solved
-  })
-  const certified = tasks.every((task) => task.proven)
-  return { input, costs, tasks, objective: objective.value(), bound: bound.value(), certified, seconds }
+    const certified = tasks.every((task) => task.proven)
+    const worths = { objective: worth.value(), bound: bound.value(), equityWorth: equityWorth.value() }
+    return { objectiveKey: key, input, costs, tasks, ...worths, certified, seconds }
+  }
+
+  private candidatesOf(task: Task, has: Int32Array): Candidates {
+    const known = this.known.get(task)
+    const found = findCandidates(this.input, this.index, this.costs, { needs: task.needs, has, known })
+    if (known === undefined) this.known.set(task, found)
+    return found
+  }
+}
+
+/** One plan of one question. */
+export const solveMatching = (question: MatchingInput, options?: SolveOptions): MatchingPlan =>
+  new Matching(question).solve(options)
+
+interface Purpose {
+  readonly objective: Objective
+  readonly standings: Standings
+  readonly bound: ExactSum
 }
 
 function solveTask(
   input: MatchingInput,
   task: Task,
   candidates: Candidates,
-  costs: Costs,
-  bound: ExactSum,
+  { objective, standings, bound }: Purpose,
 ): SolvedTask {
-  const assignment = buildAssignment(input, candidates, costs)
+  const assignment = buildAssignment(input, candidates, objective, standings)
   const simplex = new NetworkSimplex(assignment.problem)
   const optimum = simplex.solve()
   const certificate = certify(assignment.problem, optimum)
   bound.add(-certificate.primal)
-  const shortfalls = explainShortfalls(assignment, optimum)
-  const allotment = repair(input, assignment, simplex, optimum.flow)
-  const proven = certificate.proven
-  return { task, candidates, assignment, allotment, shortfalls, optimum: servedBy(assignment, optimum.flow), proven }
+  const shortfalls = objective.key === 'equity-first' ? explainShortfalls(assignment, optimum) : []
+  const allotment = repairFor(objective, input, assignment, { simplex, flow: optimum.flow })
+  const served = servedBy(assignment, optimum.flow)
+  return { task, candidates, assignment, allotment, shortfalls, optimum: served, proven: certificate.proven }
 }
 
-function servedBy({ candidates, needOf }: Assignment, flow: Int32Array): Int32Array {
+/** Units for every need of some candidates. */
+function servedBy({ candidates, needOf }: Assignment, units: Int32Array): Int32Array {
   const served = new Int32Array(candidates.needs.length)
-  needOf.forEach((need, arc) => (served[need] = elementOf(served, need) + elementOf(flow, arc)))
+  needOf.forEach((need, arc) => (served[need] = elementOf(served, need) + elementOf(units, arc)))
   return served
 }
 
-/** What a unit is given in this plan counts for what it needs next. */
-function equip(has: Int32Array, input: MatchingInput, { candidates, assignment, allotment }: SolvedTask): void {
-  allotment.units.forEach((units, arc) => {
-    if (units === 0) return
-    const need = elementOf(input.needs, elementOf(candidates.needs, elementOf(assignment.needOf, arc)))
-    has[need.unit] = (has[need.unit] ?? 0) | elementOf(input.kinds, need.kind).provides
+interface Worths {
+  readonly worth: ExactSum
+  readonly equityWorth: ExactSum
+}
+
+function addWorth(
+  input: MatchingInput,
+  costs: Costs,
+  { assignment, allotment: { units }, candidates }: SolvedTask,
+  { worth, equityWorth }: Worths,
+): void {
+  const ranks = candidates.needs.map((place) => {
+    const need = elementOf(input.needs, place)
+    return costs.rankOf(need, elementOf(input.units, need.unit))
+  })
+  units.forEach((count, arc) => {
+    if (count === 0) return
+    worth.addProduct(count, elementOf(assignment.value, arc))
+    const rank = elementOf(ranks, elementOf(assignment.needOf, arc))
+    equityWorth.addProduct(count, costs.valueOf(rank, elementOf(candidates.points, arc)))
+  })
+  if (assignment.ladders !== null) addLadderWorth(assignment.ladders, servedBy(assignment, units), worth)
+}
+
+/** What a unit is given in this plan counts for what it needs next, and for the share of its authority. */
+function record(
+  input: MatchingInput,
+  { candidates, assignment, allotment }: SolvedTask,
+  has: Int32Array,
+  standings: Standings,
+): void {
+  const served = servedBy(assignment, allotment.units)
+  candidates.needs.forEach((place, at) => {
+    const { unit, kind, quantity } = elementOf(input.needs, place)
+    const given = elementOf(served, at)
+    standings.add(elementOf(input.units, unit).authority, { asked: quantity, given })
+    if (given > 0) has[unit] = (has[unit] ?? 0) | elementOf(input.kinds, kind).provides
   })
 }

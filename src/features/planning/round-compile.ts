@@ -19,6 +19,7 @@ import type {
   MatchingInput,
   NeedKind,
 } from '../matching/index.js'
+import { lagsOf } from './authority-lag.js'
 import type { RoundInput, RoundNeed, RoundOffer, RoundSchool } from './round-input.js'
 
 /** The kinds as the engine counts them; the last one stands for codes that the catalogue does not know. */
@@ -86,23 +87,31 @@ export function compileRound(input: RoundInput): MatchingInput {
     if (place === undefined) throw new RangeError(`Need ${need.id} is of an unknown school unit: ${need.schoolId}`)
     return place
   }
-  const { fit, territory, leadTime, standing } = input.policy.points
+  const companyIds = new Set(input.offers.map(({ companyId }) => companyId))
+  const lagOf = lagsOf(input)
   return {
     kinds: compiledKinds,
-    units: input.schools.map((school) => compileSchool(school, authorities, municipalities)),
+    units: input.schools.map((school) => ({
+      ...compileSchool(school, authorities, municipalities),
+      lag: lagOf(school.authority),
+    })),
     offers: input.offers
       .filter(({ quantity }) => quantity > 0)
       .map((offer) => compileOffer(offer, companies.of(offer.companyId), { authorities, municipalities })),
-    needs: input.needs.filter(({ quantity }) => quantity > 0).map((need) => compileNeed(need, unitAt(need))),
+    needs: input.needs.filter(({ quantity }) => quantity > 0).map((need) => ({
+      ...compileNeed(need, unitAt(need)),
+      refusedOffers: need.refused.filter((id) => !companyIds.has(id)),
+      refusedPartners: need.refused.filter((id) => companyIds.has(id)).map((id) => companies.of(id)),
+    })),
     standing: input.standing,
     exclusions: input.exclusions ?? [],
-    scoring: { deadlineSteps: input.policy.deadlineSteps, fit, territory, leadTime, standing },
+    scoring: { deadlineSteps: input.policy.deadlineSteps, ...input.policy.points },
     limits: input.policy.limits,
     today,
   }
 }
 
-const compileSchool = (school: RoundSchool, authorities: PlaceNumbers, municipalities: PlaceNumbers): EngineUnit => ({
+const compileSchool = (school: RoundSchool, authorities: PlaceNumbers, municipalities: PlaceNumbers): Omit<EngineUnit, 'lag'> => ({
   id: school.id,
   authority: authorities.of(school.authority),
   municipality: municipalities.of(school.municipality),
@@ -139,6 +148,7 @@ function compileOffer(offer: RoundOffer, partner: number, places: Places): Engin
     validFrom: dayNumber(offer.validFrom) ?? -Infinity,
     validTo: dayNumber(offer.validTo) ?? Infinity,
     leadDays: offer.leadDays ?? 0,
+    kept: compileWish(offer, places),
     serves: servedKinds(offer).map((code) => ({
       kind: placeOfKind.get(code) ?? unknownKind,
       spec: [
@@ -152,6 +162,13 @@ function compileOffer(offer: RoundOffer, partner: number, places: Places): Engin
   }
 }
 
+/** A part of a unit is kept as a whole one. */
+function compileWish({ wish, quantity }: RoundOffer, { authorities }: Places): EngineOffer['kept'] {
+  if (wish === null || wish.share <= 0 || wish.authorities.length === 0) return null
+  const units = Math.min(quantity, Math.ceil(wish.share * quantity))
+  return { units, authorities: wish.authorities.map((code) => authorities.of(code)) }
+}
+
 /** What is not promised breaks the rule, except that nothing promised is enough where 0 is asked. */
 const unstated: Readonly<Record<Dimension['rule'], number>> = {
   'at-least': 0,
@@ -162,13 +179,15 @@ const unstated: Readonly<Record<Dimension['rule'], number>> = {
   informative: NaN,
 }
 
-const compileNeed = (need: RoundNeed, unit: number): EngineNeed => ({
+const compileNeed = (need: RoundNeed, unit: number): Omit<EngineNeed, 'refusedOffers' | 'refusedPartners'> => ({
   id: need.id,
   kind: placeOfKind.get(need.kind) ?? unknownKind,
   unit,
   quantity: need.quantity,
   urgency: need.urgency,
   deadline: dayNumber(need.deadline) ?? Infinity,
+  students: need.students,
+  ranking: need.ranking,
   spec: [
     Number(need.spec['refurbished'] === true),
     ...comparedDimensions(need.kind).map((d) => encodeValue(d, need.spec[d.name]) ?? NaN),

@@ -26,7 +26,7 @@ export const reasonCodes = ['no-offer', 'no-candidate', 'prerequisite', 'outbid'
 export type ReasonCode = (typeof reasonCodes)[number]
 
 export interface RemovedByRule {
-  readonly rule: RuleName | 'excluded'
+  readonly rule: RuleName | 'excluded' | 'refused' | 'kept'
   /** Name of the dimension, where the rule is `specification`. */
   readonly about?: string
   readonly removed: number

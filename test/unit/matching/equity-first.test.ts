@@ -44,7 +44,7 @@ describe('equity first', () => {
   it('ranks by tier, then urgency, then deadline, whatever the points', () => {
     const { costs } = solveMatching(smallMatching(1, { offers: 1, needs: 1 }))
     const rank = (tier: number, urgency: number, days: number): number =>
-      costs.rankOf({ id: '', kind: 0, unit: 0, quantity: 1, urgency, deadline: 20_000 + days, spec: [] }, { tier })
+      costs.rankOf({ urgency, deadline: 20_000 + days }, { tier })
     const order = [
       rank(1, 1, Infinity),
       rank(2, 3, 5),

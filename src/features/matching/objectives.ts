@@ -1,0 +1,142 @@
+import {
+  arrivalOf,
+  equityBetweenEquals,
+  twoLevels,
+  type Objective,
+  type ObjectiveKey,
+  type ObjectiveParts,
+} from './objective.js'
+import type { EngineNeed } from './matching-input.js'
+
+const noSteps = { steps: 0 } as const
+const noStep = { worthOfStep: () => 0 } as const
+
+/** The most marginalised first: ranks, then points (see `Costs`). */
+function equityFirst({ costs }: ObjectiveParts): Objective {
+  return {
+    key: 'equity-first',
+    costs,
+    ...noSteps,
+    valuation: () => ({ ...noStep, worthOf: ({ rank, points }) => costs.valueOf(rank, points) }),
+    priorityOf: (need, unit) => costs.rankOf(need, unit),
+  }
+}
+
+/** Hundredths of a pupil that one unit stands for. */
+const pupilsPerUnit = ({ students, quantity }: EngineNeed): number => Math.round((100 * students) / quantity)
+
+/** As many pupils as possible: a unit stands for its share of the pupils that its need is for. */
+function mostStudents(parts: ObjectiveParts): Objective {
+  const { input, costs } = parts
+  const levels = input.needs.reduce((most, need) => Math.max(most, pupilsPerUnit(need)), 0)
+  const minor = equityBetweenEquals(parts)
+  return {
+    key: 'most-students',
+    costs,
+    ...noSteps,
+    valuation(nodes) {
+      const worth = twoLevels({ levels, most: minor.most, needs: input.needs.length, nodes })
+      return { ...noStep, worthOf: (candidate) => worth(pupilsPerUnit(candidate.need), minor.of(candidate)) }
+    },
+    priorityOf: pupilsPerUnit,
+  }
+}
+
+/** A served share is told apart in so many parts: half a hundredth of what an authority asks for. */
+const partsOfDemand = 200
+
+/**
+ * The least served authority first. Each further part of an authority's demand is worth less than the part before, the
+ * same for all authorities; what a flow can serve is a polymatroid, on which falling worths give the most even shares
+ * there are: no authority could have more without one that has no more than it having less.
+ */
+function evenAuthorities(parts: ObjectiveParts): Objective {
+  const { input, costs } = parts
+  const minor = equityBetweenEquals(parts)
+  return {
+    key: 'even-authorities',
+    costs,
+    steps: partsOfDemand,
+    valuation(nodes) {
+      const worth = twoLevels({ levels: partsOfDemand, most: minor.most, needs: input.needs.length, nodes })
+      return { worthOf: minor.of, worthOfStep: (step) => worth(partsOfDemand - step, 0) }
+    },
+    priorityOf: (need, unit) => costs.rankOf(need, unit),
+  }
+}
+
+/** Later than this is late, however much later. */
+const longestWait = 1000
+
+/**
+ * What arrives first, first. The day belongs to the offer, so by the same reasoning as with ranks no unit is left unserved
+ * for the sake of speed: of all fullest plans this one has the most units by any day.
+ */
+function fastest(parts: ObjectiveParts): Objective {
+  const { input, costs } = parts
+  const minor = equityBetweenEquals(parts)
+  return {
+    key: 'fastest',
+    costs,
+    ...noSteps,
+    valuation(nodes) {
+      const worth = twoLevels({ levels: longestWait + 1, most: minor.most, needs: input.needs.length, nodes })
+      return {
+        ...noStep,
+        worthOf: (candidate) =>
+          worth(longestWait + 1 - Math.min(longestWait, arrivalOf(candidate.offer, input.today)), minor.of(candidate)),
+      }
+    },
+    priorityOf: (need, unit) => costs.rankOf(need, unit),
+  }
+}
+
+/** Equity first, and in a rank the offers that can serve a need alone, so that no second company has to come. */
+function fewestPartners({ input, costs }: ObjectiveParts): Objective {
+  const most = 2 * costs.mostPoints + 1
+  return {
+    key: 'fewest-partners',
+    costs,
+    ...noSteps,
+    valuation(nodes) {
+      const worth = twoLevels({ levels: costs.ranks, most, needs: input.needs.length, nodes })
+      return {
+        ...noStep,
+        worthOf({ need, offer, rank, points }) {
+          const isEnough = Math.min(offer.quantity, offer.maxPerUnit) >= need.quantity
+          return worth(rank, (isEnough ? costs.mostPoints + 1 : 0) + points)
+        },
+      }
+    },
+    priorityOf: (need, unit) => costs.rankOf(need, unit),
+  }
+}
+
+/** What stands already, first; then equity first. One unit that stays outweighs whatever an exchange could gain. */
+function leastChange({ input, costs }: ObjectiveParts): Objective {
+  const stands = (costs.ranks + 2) * costs.gap
+  const needs = new Set(input.standing.map(({ needId }) => needId))
+  return {
+    key: 'least-change',
+    costs,
+    ...noSteps,
+    valuation: () => ({
+      ...noStep,
+      worthOf: ({ need, offer, rank, points }) =>
+        costs.valueOf(rank, points) + (costs.stands(offer.id, need.id) ? stands : 0),
+    }),
+    // What is dealt out again goes to those first whose proposal stands, lest it be taken from them.
+    priorityOf: (need, unit) => costs.rankOf(need, unit) + (needs.has(need.id) ? costs.ranks : 0),
+  }
+}
+
+const makers: Readonly<Record<ObjectiveKey, (parts: ObjectiveParts) => Objective>> = {
+  'equity-first': equityFirst,
+  'most-students': mostStudents,
+  'even-authorities': evenAuthorities,
+  fastest,
+  'fewest-partners': fewestPartners,
+  'least-change': leastChange,
+}
+
+export const objectiveOf = (key: ObjectiveKey, parts: ObjectiveParts): Objective => makers[key](parts)
