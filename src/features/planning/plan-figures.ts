@@ -19,7 +19,7 @@ export function figuresOf(input: RoundInput, plan: MatchingPlan, { planned, prop
   return {
     objective: Number(plan.objective),
     bound: Number(plan.bound),
-    equityWorth: Number(plan.objective),
+    equityWorth: Number(plan.equityWorth),
     certified: plan.certified,
     needs: input.needs.length,
     offers: input.offers.length,

@@ -1,4 +1,4 @@
-import type { MatchingPlan, SolvedTask } from '../matching/index.js'
+import type { MatchingPlan, Shortfall, SolvedTask } from '../matching/index.js'
 import type { RoundInput, RoundNeed, RoundOffer, RoundSchool } from './round-input.js'
 
 /** A need of the plan with everything that belongs to it, in the words of the round. */
@@ -21,6 +21,7 @@ export class PlanReader {
   private readonly schools: ReadonlyMap<string, RoundSchool>
   /** How many needs every offer is a candidate for. */
   private readonly wanted = new Map<string, number>()
+  private readonly shortfalls: ReadonlyMap<SolvedTask, ReadonlyMap<number, Shortfall>>
 
   constructor(
     input: RoundInput,
@@ -29,6 +30,9 @@ export class PlanReader {
     this.offers = new Map(input.offers.map((offer) => [offer.id, offer]))
     this.needs = new Map(input.needs.map((need) => [need.id, need]))
     this.schools = new Map(input.schools.map((school) => [school.id, school]))
+    this.shortfalls = new Map(
+      plan.tasks.map((solved) => [solved, new Map(solved.shortfalls.map((one) => [one.need, one]))]),
+    )
     for (const { candidates } of plan.tasks) {
       for (const place of candidates.offer) {
         const { id } = found(plan.input.offers[place])
@@ -57,6 +61,10 @@ export class PlanReader {
   needOf({ candidates, assignment }: SolvedTask, candidate: number): RoundNeed {
     const place = found(candidates.needs[found(assignment.needOf[candidate])])
     return found(this.needs.get(found(this.plan.input.needs[place]).id))
+  }
+
+  shortfallOf({ solved, at }: PlannedNeed): Shortfall | undefined {
+    return this.shortfalls.get(solved)?.get(at)
   }
 
   /** Ids of the offers of which schools of more than one authority are given something. */

@@ -1,6 +1,7 @@
 import { message, type Message } from '../../shared/message.js'
 import { dimensionLabel, isKindCode, kindOf, prerequisiteName } from '../catalogue/index.js'
 import type { Costs } from '../matching/index.js'
+import type { Policy } from './policy.js'
 import { thingsOf } from './round-compile.js'
 import type { RoundNeed, RoundSchool } from './round-input.js'
 import type { RemovedByRule } from './round-result.js'
@@ -17,7 +18,13 @@ export const lacksFirst = (lacking: number): Message =>
   message('rounds.why-not.prerequisite', { things: thingsOf(lacking).map(prerequisiteName) })
 
 export const reachedMaximum = (): Message => message('rounds.why-not.maximum')
-export const lotsOrLimits = (most: number): Message => message('rounds.why-not.limits', { most })
+/** In a plan that strives for something else than equity. */
+export const elsewhere = (offers: number): Message => message('rounds.why-not.elsewhere', { count: offers })
+
+export const lotsOrLimits = ({ mostPartners, companyShare }: Policy['limits']): Message =>
+  companyShare === null
+    ? message('rounds.why-not.limits', { most: mostPartners })
+    : message('rounds.why-not.limits-share', { most: mostPartners, share: Math.round(companyShare * 100) })
 
 interface Outbid {
   readonly need: RoundNeed

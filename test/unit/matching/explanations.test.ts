@@ -22,7 +22,7 @@ const servedUnits = ({ assignment }: SolvedTask, need: number): number =>
     .solve()
     .flow.reduce((sum, units, arc) => (assignment.needOf[arc] === need ? sum + units : sum), 0)
 
-const tasks = Array.from({ length: 60 }, (_, seed) =>
+const tasks = Array.from({ length: 80 }, (_, seed) =>
   solveMatching(smallMatching(seed, { offers: 8, needs: 40 })),
 ).flatMap((plan) => plan.tasks)
 

@@ -1,0 +1,38 @@
+import { planKeys, planRound, type RoundInput, type RoundPlan } from '../../src/features/planning/index.js'
+import { roundInstance } from '../support/instances.js'
+
+// The six plans of one seeded round side by side: each has to be the best at what it is for.
+
+/** What stood before: the plan of the same round before a part of its needs changed. */
+function withStanding(input: RoundInput): RoundInput {
+  const earlier = { ...input, needs: input.needs.map((need, at) => (at % 10 === 0 ? { ...need, urgency: 3 as const } : need)) }
+  const [plan] = planRound({ ...earlier, policy: { ...input.policy, plan: 'most-students' } }).plans
+  const standing = plan.proposals.map(({ offerId, needId, quantity }) => ({ offerId, needId, quantity }))
+  return { ...input, standing, plans: planKeys }
+}
+
+const percent = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`
+
+function rowOf({ key, figures }: RoundPlan) {
+  const shares = figures.authorities.map(({ unitsNeeded, unitsServed }) => unitsServed / unitsNeeded)
+  const tierOne = figures.tiers[0]
+  const { one, two, three } = figures.partners
+  return {
+    plan: key,
+    units: figures.unitsServed,
+    tierOne: percent(tierOne?.unitsServed ?? 0, tierOne?.unitsNeeded ?? 0),
+    students: figures.students,
+    least: percent(Math.min(...shares), 1),
+    days: figures.meanDays,
+    onePartner: percent(one, one + two + three),
+    three,
+    kept: `${figures.kept} of ${figures.standing}`,
+    ofBound: percent(figures.objective, figures.bound),
+    certified: figures.certified,
+    seconds: Number(figures.seconds.total.toFixed(2)),
+  }
+}
+
+const [needs = 1000, offers = 100] = (process.argv[2] ?? '1000x100').split('x').map(Number)
+const { plans } = planRound(withStanding(roundInstance(Number(process.argv[3] ?? 1), { needs, offers, fewKinds: process.argv.includes('--few-kinds') })))
+console.table(plans.map(rowOf))
