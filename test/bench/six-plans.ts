@@ -5,7 +5,10 @@ import { roundInstance } from '../support/instances.js'
 
 /** What stood before: the plan of the same round before a part of its needs changed. */
 function withStanding(input: RoundInput): RoundInput {
-  const earlier = { ...input, needs: input.needs.map((need, at) => (at % 10 === 0 ? { ...need, urgency: 3 as const } : need)) }
+  const earlier = {
+    ...input,
+    needs: input.needs.map((need, at) => (at % 10 === 0 ? { ...need, urgency: 3 as const } : need)),
+  }
   const [plan] = planRound({ ...earlier, policy: { ...input.policy, plan: 'most-students' } }).plans
   const standing = plan.proposals.map(({ offerId, needId, quantity }) => ({ offerId, needId, quantity }))
   return { ...input, standing, plans: planKeys }
@@ -34,5 +37,9 @@ function rowOf({ key, figures }: RoundPlan) {
 }
 
 const [needs = 1000, offers = 100] = (process.argv[2] ?? '1000x100').split('x').map(Number)
-const { plans } = planRound(withStanding(roundInstance(Number(process.argv[3] ?? 1), { needs, offers, fewKinds: process.argv.includes('--few-kinds') })))
+const { plans } = planRound(
+  withStanding(
+    roundInstance(Number(process.argv[3] ?? 1), { needs, offers, fewKinds: process.argv.includes('--few-kinds') }),
+  ),
+)
 console.table(plans.map(rowOf))

@@ -38,7 +38,9 @@ export function smallMatching(seed: number, size: { readonly offers: number; rea
     }
   })
   const offers = Array.from({ length: size.offers }, (_, at): EngineOffer => anOffer(random, extra, at))
-  const needs = Array.from({ length: size.needs }, (_, at): EngineNeed => aNeed(random, extra, { at, units: units.length, offers: size.offers }))
+  const needs = Array.from({ length: size.needs }, (_, at): EngineNeed =>
+    aNeed(random, extra, { at, units: units.length, offers: size.offers }),
+  )
   return {
     kinds,
     units,

@@ -36,8 +36,10 @@ export function layOut(input: MatchingInput, parts: Parts, { groups, objective, 
           worthOfStep: valuation.worthOfStep,
           standings: standings ?? new Standings(),
         })
-  if (ladders !== null) climb(input, parts, ladders, draft)
-  return { ...parts, value, ladders, problem: problemOf(input, { ...parts, value, ladders }, tails, draft) }
+  // A node that passes units on may also drop them: a toll before it, given back after it, keeps that from paying.
+  const toll = ladders === null ? 0 : value.reduce((most, worth) => Math.max(most, worth), 0) + 1
+  if (ladders !== null) climb(input, parts, { ladders, toll }, draft)
+  return { ...parts, value, ladders, problem: problemOf(input, { ...parts, value, ladders }, { tails, toll }, draft) }
 }
 
 /** Nodes and arcs besides those of offers, needs and candidates. */
@@ -113,21 +115,35 @@ function valuesOf(
   })
 }
 
-function climb(input: MatchingInput, { candidates, firstNeedNode }: Parts, ladders: Ladders, draft: Draft): void {
+interface Tolled {
+  readonly ladders: Ladders
+  readonly toll: number
+}
+
+function climb(
+  input: MatchingInput,
+  { candidates, firstNeedNode }: Parts,
+  { ladders, toll }: Tolled,
+  draft: Draft,
+): void {
   const tops = ladders.rungs.map(() => draft.node())
   const end = draft.node()
   candidates.needs.forEach((place, at) => {
-    draft.arc(firstNeedNode + at, elementOf(tops, elementOf(ladders.ofNeed, at)), elementOf(input.needs, place).quantity)
+    draft.arc(
+      firstNeedNode + at,
+      elementOf(tops, elementOf(ladders.ofNeed, at)),
+      elementOf(input.needs, place).quantity,
+    )
   })
   ladders.rungs.forEach((rungs, at) => {
-    for (const { units, worth } of rungs) draft.arc(elementOf(tops, at), end, units, -worth)
+    for (const { units, worth } of rungs) draft.arc(elementOf(tops, at), end, units, -worth - toll)
   })
 }
 
 function problemOf(
   input: MatchingInput,
   parts: Omit<Assignment, 'problem'>,
-  tails: Int32Array,
+  { tails, toll }: { readonly tails: Int32Array; readonly toll: number },
   draft: Draft,
 ): FlowProblem {
   const { candidates, offers, firstNeedNode, needOf, value, ladders } = parts
@@ -145,7 +161,7 @@ function problemOf(
     const { quantity, maxPerUnit } = elementOf(input.offers, elementOf(offer, arc))
     to[arc] = firstNeedNode + elementOf(needOf, arc)
     capacity[arc] = Math.min(quantity, maxPerUnit, quantityOf(elementOf(needOf, arc)))
-    cost[arc] = -elementOf(value, arc)
+    cost[arc] = toll - elementOf(value, arc)
   }
   from.set(draft.from, arcs)
   to.set(draft.to, arcs)

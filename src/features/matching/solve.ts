@@ -73,7 +73,11 @@ export class Matching {
    * flow that is proven, then repaired for lots and partner limits. The same question gives the same plan, whatever its
    * order.
    */
-  solve({ objective: key = 'equity-first', onCategory, now = () => performance.now() }: SolveOptions = {}): MatchingPlan {
+  solve({
+    objective: key = 'equity-first',
+    onCategory,
+    now = () => performance.now(),
+  }: SolveOptions = {}): MatchingPlan {
     const { input, costs } = this
     const objective = objectiveOf(key, { input, costs })
     const has = Int32Array.from(input.units, (unit) => unit.has)

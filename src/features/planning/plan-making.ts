@@ -74,4 +74,3 @@ function alternativesFor({ solved, from, to }: PlannedNeed, reader: PlanReader):
     return { offerId: id, company, left: allotment.leftOf(candidate) }
   })
 }
-

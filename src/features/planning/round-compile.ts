@@ -98,11 +98,13 @@ export function compileRound(input: RoundInput): MatchingInput {
     offers: input.offers
       .filter(({ quantity }) => quantity > 0)
       .map((offer) => compileOffer(offer, companies.of(offer.companyId), { authorities, municipalities })),
-    needs: input.needs.filter(({ quantity }) => quantity > 0).map((need) => ({
-      ...compileNeed(need, unitAt(need)),
-      refusedOffers: need.refused.filter((id) => !companyIds.has(id)),
-      refusedPartners: need.refused.filter((id) => companyIds.has(id)).map((id) => companies.of(id)),
-    })),
+    needs: input.needs
+      .filter(({ quantity }) => quantity > 0)
+      .map((need) => ({
+        ...compileNeed(need, unitAt(need)),
+        refusedOffers: need.refused.filter((id) => !companyIds.has(id)),
+        refusedPartners: need.refused.filter((id) => companyIds.has(id)).map((id) => companies.of(id)),
+      })),
     standing: input.standing,
     exclusions: input.exclusions ?? [],
     scoring: { deadlineSteps: input.policy.deadlineSteps, ...input.policy.points },
@@ -111,7 +113,11 @@ export function compileRound(input: RoundInput): MatchingInput {
   }
 }
 
-const compileSchool = (school: RoundSchool, authorities: PlaceNumbers, municipalities: PlaceNumbers): Omit<EngineUnit, 'lag'> => ({
+const compileSchool = (
+  school: RoundSchool,
+  authorities: PlaceNumbers,
+  municipalities: PlaceNumbers,
+): Omit<EngineUnit, 'lag'> => ({
   id: school.id,
   authority: authorities.of(school.authority),
   municipality: municipalities.of(school.municipality),
