@@ -25,9 +25,9 @@ export interface CandidateFacts {
 /** What the candidates are worth in one flow problem. */
 export interface Valuation {
   /** Worth of one unit: whole, and small enough that a sum over all nodes of the problem is exact. */
-  worthOf(candidate: CandidateFacts): number
+  readonly worthOf: (candidate: CandidateFacts) => number
   /** Worth of one more unit for an authority of whose demand `step` parts out of `steps` are served already. */
-  worthOfStep(step: number): number
+  readonly worthOfStep: (step: number) => number
 }
 
 /** The same candidates, valued for another purpose. */
