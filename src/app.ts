@@ -3,6 +3,7 @@ import express, { type Express } from 'express'
 import { accountPages, setUpSignIn } from './features/accounts/index.js'
 import { choicePages, choicesSummary } from './features/choices/index.js'
 import { homePages } from './features/home/index.js'
+import { explanationPages } from './features/explanations/index.js'
 import type { OutcomeOf, Reader } from './features/listings/index.js'
 import { matchPages, matchTable } from './features/matches/index.js'
 import { mayEditNeed, needPages, type Need } from './features/needs/index.js'
@@ -78,6 +79,7 @@ export const pagesOf = (services: Services): readonly Page[] => [
   ...policyPages(services),
   ...roundPages(services),
   ...matchPages(services),
+  ...explanationPages({ ...services, whyNot: (actor, id) => services.rounds.whyNot(actor, id) }),
 ]
 
 /** What became of a need or an offer, told on its own page. */

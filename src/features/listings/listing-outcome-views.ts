@@ -15,6 +15,8 @@ export interface Outcome {
     readonly href: string | null
     readonly link: string
   } | null
+  /** Where the reason is explained and can be checked. */
+  readonly why: { readonly href: string; readonly link: string; readonly button: string } | null
 }
 
 /** Given to the pages of listings by whoever knows the features that come after them. */

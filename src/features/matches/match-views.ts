@@ -78,6 +78,7 @@ export const detailView = (match: Match, context: DetailContext) => ({
   state: stateOf(context.reader, match),
   tier: match.tier,
   reason: context.reader.t(match.reason),
+  why: `/matches/${match.id}/why`,
   next: nextOf(context.reader, match),
   nextRows: nextRows(match, context),
   sides: sideRows(match, context),

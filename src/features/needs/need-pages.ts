@@ -96,7 +96,7 @@ const showNeed =
       tier: need.tier,
       acts: needActs(reader, actor, need),
       ...needDetails(context, need),
-      outcome: outcome === null || isWaiting ? outcome : { ...outcome, whyNot: null },
+      outcome: outcome === null || isWaiting ? outcome : { ...outcome, whyNot: null, why: null },
       choices,
       history: historyTable(reader, 'needs', need.history, names),
     })

@@ -4,9 +4,10 @@ import { tierName } from '../planning/index.js'
 import { changeWords, inOne, othersWords, typeWords, type Discretion } from './change-words.js'
 import type { MatchExplanation, MatchFactors } from './match-explanation.js'
 import type { NeedExplanation } from './need-explanation.js'
+import type { OfferEffect } from './offer-effect.js'
 import type { Tried } from './trial.js'
 
-export type Explanation = NeedExplanation | MatchExplanation
+export type Explanation = NeedExplanation | MatchExplanation | OfferEffect
 
 /** A heading with what is said under it. */
 export interface ExplanationPart {
@@ -15,8 +16,16 @@ export interface ExplanationPart {
 }
 
 /** An explanation in words that each reader gets in the language of the reader. */
-export const explanationWords = (explanation: Explanation, discretion: Discretion): readonly ExplanationPart[] =>
-  explanation.type === 'need' ? needWords(explanation, discretion) : matchWords(explanation, discretion)
+export function explanationWords(explanation: Explanation, discretion: Discretion): readonly ExplanationPart[] {
+  switch (explanation.type) {
+    case 'need':
+      return needWords(explanation, discretion)
+    case 'match':
+      return matchWords(explanation, discretion)
+    case 'offer':
+      return offerWords(explanation, discretion)
+  }
+}
 
 /** The same as plain text, for a message or to be copied. */
 export const explanationText = (t: Translate, explanation: Explanation, discretion: Discretion): string =>
@@ -99,5 +108,29 @@ function withoutWords({ kind, without }: MatchExplanation, discretion: Discretio
     units === 0 ? message('why.match.nothing') : gets,
     message('why.match.missing', { units: quantityOf(kind, missing) }),
     ...othersWords(others, discretion),
+  ]
+}
+
+function offerWords(offer: OfferEffect, discretion: Discretion): readonly ExplanationPart[] {
+  const { kind, used, quantity, unlocked, needs, schoolUnits, students, effect } = offer
+  const use = message('why.offer.used', { used: quantityOf(kind, used), quantity: quantityOf(kind, quantity) })
+  const title = message('why.offer.title')
+  if (used === 0) return [{ title, lines: [use, message('why.offer.nothing')] }]
+  const reached = [
+    message('why.offer.needs', { count: needs }),
+    message('why.offer.units', { count: schoolUnits }),
+    message('why.offer.students', { count: students }),
+  ]
+  const replaced = used - unlocked
+  return [
+    {
+      title,
+      lines: [
+        use,
+        message('why.offer.reached', { reached }),
+        ...(replaced > 0 ? [message('why.offer.replaced', { units: quantityOf(kind, replaced) })] : []),
+      ],
+    },
+    { title: message('why.offer.where'), lines: othersWords(effect, discretion) },
   ]
 }

@@ -4,6 +4,8 @@ import { asItStands, outcomeOf, type PlanOutcome } from './plan-outcome.js'
 
 /** What an offer does for the needs of a round; every figure comes from solving with it and without it. */
 export interface OfferEffect extends Reach {
+  readonly type: 'offer'
+  readonly kind: string
   /** Units that the plan uses of it, of so many that it has. */
   readonly used: number
   readonly quantity: number
@@ -18,7 +20,7 @@ export interface OfferEffect extends Reach {
 export function demandOfOffer(input: RoundInput, offer: RoundOffer): OfferEffect {
   const without: RoundInput = { ...input, offers: input.offers.filter(({ id }) => id !== offer.id) }
   const plan = outcomeOf(without)
-  return { ...effectOfOffer(standing(without, plan), offer), solved: 3 }
+  return { type: 'offer', kind: offer.kind, ...effectOfOffer(standing(without, plan), offer), solved: 3 }
 }
 
 /** A question with its answer as what stands, and the answer to that. */
@@ -33,7 +35,7 @@ export function standing(input: RoundInput, plan: PlanOutcome): Standing {
 }
 
 /** The effect of one offer more. */
-export function effectOfOffer({ input, outcome }: Standing, offer: RoundOffer): Omit<OfferEffect, 'solved'> {
+export function effectOfOffer({ input, outcome }: Standing, offer: RoundOffer): Omit<OfferEffect, 'type' | 'kind' | 'solved'> {
   const after = outcomeOf({ ...input, offers: [...input.offers, offer] })
   const changes = needChanges(input, outcome, after)
   const effect = effectOf(changes)

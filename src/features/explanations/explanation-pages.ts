@@ -1,0 +1,121 @@
+import type { Request, Response } from 'express'
+import type { Actor } from '../../shared/actor.js'
+import type { Clock } from '../../shared/clock.js'
+import { NotFoundError } from '../../shared/errors.js'
+import { actorOf } from '../../web/access.js'
+import { idOf, page, type Page } from '../../web/pages.js'
+import { render } from '../../web/render.js'
+import { kindName } from '../catalogue/index.js'
+import { readerOf, type Reader } from '../listings/index.js'
+import type { Match } from '../matches/index.js'
+import type { Round, WhyNot } from '../rounds/index.js'
+import { maySeeNames } from './explanation.js'
+import type { Asked, ExplanationService } from './explanation-service.js'
+import { explanationView, plainText, type ExplanationFrame } from './explanation-views.js'
+
+export interface ExplanationPagesParts {
+  readonly explanations: ExplanationService
+  readonly clock: Clock
+  /** Throws NotFoundError for a need that the person may not know of. */
+  readonly needs: { readonly read: (actor: Actor, id: string) => Promise<unknown> }
+  readonly whyNot: (actor: Actor, needId: string) => Promise<WhyNot | null>
+  readonly matches: { readonly read: (actor: Actor, id: string) => Promise<Match> }
+  readonly rounds: { readonly read: (id: string) => Promise<Pick<Round, 'number'>> }
+}
+
+/** What is asked about, and how its page is framed. */
+interface About {
+  readonly asked: Asked
+  readonly frame: (reader: Reader) => ExplanationFrame
+}
+
+/** While an answer is being looked for the page is read again after so many seconds, with and without scripts. */
+const refreshEvery = 3
+
+type Load = (parts: ExplanationPagesParts, req: Request) => Promise<About>
+
+export const explanationPages = (parts: ExplanationPagesParts): readonly Page[] => [
+  whyPage('/needs/:id/why', 'needs:read', { parts, load: needAsked }),
+  page('/needs/:id/why/text', 'needs:read', (req, res) => sendText(parts, needAsked, req, res)),
+  whyPage('/matches/:id/why', 'matches:read', { parts, load: matchAsked }),
+  page('/matches/:id/why/text', 'matches:read', (req, res) => sendText(parts, matchAsked, req, res)),
+]
+
+interface Asking {
+  readonly parts: ExplanationPagesParts
+  readonly load: Load
+}
+
+/** The reason with what was confirmed of it; a POST has it checked. */
+const whyPage = (path: string, access: Page['access'], { parts, load }: Asking): Page => ({
+  path,
+  access,
+  async get(req, res) {
+    const reader = readerOf(req)
+    const { asked, frame } = await load(parts, req)
+    const checked = await parts.explanations.find(asked.subject)
+    const context = { reader, now: parts.clock(), withNames: maySeeNames(actorOf(req)) }
+    const view = explanationView(frame(reader), checked, context)
+    if (view.isWaiting) res.setHeader('Refresh', String(refreshEvery))
+    render(req, res, 'explanations/why', view)
+  },
+  async post(req, res) {
+    const { asked, frame } = await load(parts, req)
+    await parts.explanations.ask(actorOf(req), asked)
+    res.redirect(303, frame(readerOf(req)).path)
+  },
+})
+
+async function sendText(parts: ExplanationPagesParts, load: Load, req: Request, res: Response): Promise<void> {
+  const reader = readerOf(req)
+  const { asked, frame } = await load(parts, req)
+  const checked = await parts.explanations.find(asked.subject)
+  if (checked?.explanation == null) throw new NotFoundError('explanations.not-checked')
+  res.setHeader('Content-Disposition', `attachment; filename="${asked.subject.type}-${asked.subject.id}.txt"`)
+  res.type('text/plain').send(plainText(frame(reader), checked, { reader, withNames: maySeeNames(actorOf(req)) }))
+}
+
+/** A need that the last round did not meet in full. */
+const needAsked: Load = async ({ needs, whyNot }, req) => {
+  const [actor, id] = [actorOf(req), idOf(req)]
+  await needs.read(actor, id)
+  const found = await whyNot(actor, id)
+  if (found === null) throw new NotFoundError('explanations.nothing-unmet')
+  const { round, kind, school, reason } = found
+  return {
+    asked: {
+      subject: { type: 'need', id, roundId: round.id },
+      roundNumber: round.number,
+      question: { type: 'explain-need', needId: id },
+      version: 0,
+    },
+    frame: ({ t }) => ({
+      title: t('explanations.need.title'),
+      back: { href: `/needs/${id}`, text: t('explanations.about', { kind: kindName(kind), school }) },
+      path: `/needs/${id}/why`,
+      reason: t(reason),
+      round: t('round-pages.round', { number: String(round.number) }),
+    }),
+  }
+}
+
+const matchAsked: Load = async ({ matches, rounds }, req) => {
+  const match = await matches.read(actorOf(req), idOf(req))
+  const { id, roundId, offerId, needId, kind, school, reason } = match
+  const { number } = await rounds.read(roundId)
+  return {
+    asked: {
+      subject: { type: 'match', id, roundId },
+      roundNumber: number,
+      question: { type: 'explain-match', offerId, needId },
+      version: 0,
+    },
+    frame: ({ t }) => ({
+      title: t('explanations.match.title'),
+      back: { href: `/matches/${id}`, text: t('explanations.about', { kind: kindName(kind), school }) },
+      path: `/matches/${id}/why`,
+      reason: t(reason),
+      round: t('round-pages.round', { number: String(number) }),
+    }),
+  }
+}

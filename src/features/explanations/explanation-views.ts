@@ -1,0 +1,71 @@
+import type { Reader } from '../listings/index.js'
+import { explanationText, explanationWords, type ExplanationPart } from '../questions/index.js'
+import { isBeingAnswered, type CheckedExplanation } from './explanation.js'
+
+/** What the page of an explanation says besides the answer itself. */
+export interface ExplanationFrame {
+  readonly title: string
+  readonly back: { readonly href: string; readonly text: string }
+  /** The address of the page; the plain text is one step below it. */
+  readonly path: string
+  /** The reason as the round gave it. */
+  readonly reason: string
+  readonly round: string
+}
+
+interface Context {
+  readonly reader: Reader
+  readonly now: Date
+  readonly withNames: boolean
+}
+
+export function explanationView(frame: ExplanationFrame, checked: CheckedExplanation | null, context: Context) {
+  const { reader, now } = context
+  const isWaiting = checked !== null && isBeingAnswered(checked, now)
+  return {
+    ...frame,
+    errors: [],
+    isWaiting,
+    hasFailed: checked !== null && !isWaiting && checked.state !== 'answered',
+    answer: answerView(frame, checked, context),
+    button: checked?.state === 'answered' || isWaiting ? null : reader.t('explanations.ask'),
+  }
+}
+
+function answerView(frame: ExplanationFrame, checked: CheckedExplanation | null, { reader, withNames }: Context) {
+  if (checked?.explanation == null) return null
+  const { t } = reader
+  return {
+    confirmed: confirmedWords(reader, checked),
+    parts: explanationWords(checked.explanation, { withNames }).map((part) => partView(reader, part)),
+    text: plainText(frame, checked, { reader, withNames }),
+    textTitle: t('explanations.as-text'),
+    textHref: `${frame.path}/text`,
+    download: t('explanations.download'),
+  }
+}
+
+const partView = ({ t }: Reader, { title, lines }: ExplanationPart) => ({
+  title: t(title),
+  lines: lines.map((line) => t(line)),
+})
+
+/** When, of which round, and how often it was solved again. */
+function confirmedWords({ t, formats }: Reader, { explanation, roundNumber, answeredAt }: CheckedExplanation): string {
+  return t('explanations.confirmed', {
+    round: String(roundNumber),
+    at: answeredAt === null ? '' : formats.dateTime(answeredAt),
+    count: explanation?.solved ?? 0,
+  })
+}
+
+/** All of it to be copied into a message. */
+export function plainText(
+  { title, reason, back, round }: ExplanationFrame,
+  checked: CheckedExplanation,
+  { reader, withNames }: Pick<Context, 'reader' | 'withNames'>,
+): string {
+  if (checked.explanation === null) return ''
+  const told = explanationText(reader.t, checked.explanation, { withNames })
+  return [title, back.text, `${round}: ${reason}`, told, confirmedWords(reader, checked), ''].join('\n\n')
+}

@@ -1,0 +1,3 @@
+export type { CheckedExplanation } from './explanation.js'
+export { explanationPages, type ExplanationPagesParts } from './explanation-pages.js'
+export { createExplanationService, type ExplanationService } from './explanation-service.js'
