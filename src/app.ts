@@ -3,7 +3,7 @@ import express, { type Express } from 'express'
 import { accountPages, setUpSignIn } from './features/accounts/index.js'
 import { choicePages, choicesSummary } from './features/choices/index.js'
 import { homePages } from './features/home/index.js'
-import { explanationPages } from './features/explanations/index.js'
+import { explanationPages, whyLink } from './features/explanations/index.js'
 import type { OutcomeOf, Reader } from './features/listings/index.js'
 import { matchPages, matchTable } from './features/matches/index.js'
 import { mayEditNeed, needPages, type Need } from './features/needs/index.js'
@@ -85,16 +85,21 @@ export const pagesOf = (services: Services): readonly Page[] => [
 /** What became of a need or an offer, told on its own page. */
 const outcomeOfNeeds =
   ({ matches, rounds }: Services): OutcomeOf =>
-  async (reader, actor, id) => ({
-    matches: matchTable(reader, 'need', await matches.ofNeed(actor, id)),
-    whyNot: whyNotView(reader, actor, await rounds.whyNot(actor, id)),
-  })
+  async (reader, actor, id) => {
+    const whyNot = whyNotView(reader, actor, await rounds.whyNot(actor, id))
+    return {
+      matches: matchTable(reader, 'need', await matches.ofNeed(actor, id)),
+      whyNot,
+      why: whyNot === null ? null : whyLink(reader, id),
+    }
+  }
 
 const outcomeOfOffers =
   ({ matches }: Services): OutcomeOf =>
   async (reader, actor, id) => ({
     matches: matchTable(reader, 'offer', await matches.ofOffer(actor, id)),
     whyNot: null,
+    why: null,
   })
 
 /** What the school would rather have: its order and its refusals. */

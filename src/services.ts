@@ -8,6 +8,7 @@ import { createAccountService, type AccountService } from './features/accounts/i
 import { createAuditService, type AuditService } from './features/audit/index.js'
 import { createChoiceService, type ChoiceService } from './features/choices/index.js'
 import { createDemonstrationService, type DemonstrationService } from './features/demonstration/index.js'
+import type { ExplanationService } from './features/explanations/index.js'
 import { createHomeService, type HomeService } from './features/home/index.js'
 import { createMatchService, createProposalStore, type MatchService } from './features/matches/index.js'
 import {
@@ -41,6 +42,7 @@ import { startPlanWork } from './features/planning/index.js'
 import { createPolicyService, type PolicyService } from './features/policies/index.js'
 import { createSchoolService, type EquitySource, type SchoolService } from './features/schools/index.js'
 import { createPolicyServices, equityFrom, type PolicyServices } from './services/policy-services.js'
+import { createQuestionServices } from './services/question-services.js'
 import { loadWords } from './locales/words.js'
 import { systemClock, type Clock } from './shared/clock.js'
 import type { Locale } from './shared/locale.js'
@@ -71,6 +73,7 @@ export interface Services extends PolicyServices {
   readonly roundRunner: RoundRunner
   readonly repairRequests: RepairRequests
   readonly matches: MatchService
+  readonly explanations: ExplanationService
   readonly jobs: Jobs
   readonly audit: AuditService
   readonly home: HomeService
@@ -169,6 +172,12 @@ export function createServices(config: Config, database: Database, { clock = sys
     repairRequests,
     policies,
     rounds,
+    ...createQuestionServices({
+      ...{ connection, clock, jobs, rounds },
+      report: (error, question) => {
+        log.error({ err: error, question }, 'a question was not answered')
+      },
+    }),
     ...createPolicyServices({
       ...{ connection, clock, record, jobs, policies, schools, rounds },
       report: (error, replay) => {

@@ -37,8 +37,10 @@ export async function openServices(config: Config, making: Making = {}): Promise
 }
 
 /** Ends what the services still do, then closes the database. */
-export async function closeServices({ roundRunner, policyReplays, jobs, database }: Services): Promise<void> {
+export async function closeServices(services: Services): Promise<void> {
+  const { roundRunner, policyReplays, explanations, jobs, database } = services
   policyReplays.stop()
+  await explanations.stop()
   await roundRunner.stop()
   await jobs.stop()
   await database.close()

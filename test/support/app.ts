@@ -66,6 +66,7 @@ export async function startApp({ isDemonstration = false } = {}): Promise<TestAp
     async close() {
       services.policyReplays.stop()
       await services.roundRunner.stop()
+      await services.explanations.stop()
       await services.jobs.stop()
       await database.close()
     },

@@ -18,6 +18,7 @@ const order: readonly (readonly string[])[] = [
   ['runs'],
   ['plans', 'repairs'],
   ['matches'],
+  ['explanations'],
   ['batch'],
   ['stories', 'transparency'],
   ['home'],

@@ -20,7 +20,7 @@ export interface ExplanationPagesParts {
   readonly needs: { readonly read: (actor: Actor, id: string) => Promise<unknown> }
   readonly whyNot: (actor: Actor, needId: string) => Promise<WhyNot | null>
   readonly matches: { readonly read: (actor: Actor, id: string) => Promise<Match> }
-  readonly rounds: { readonly read: (id: string) => Promise<Pick<Round, 'number'>> }
+  readonly rounds: { readonly read: (id: string) => Promise<Pick<Round, 'number' | 'hasFiles'>> }
 }
 
 /** What is asked about, and how its page is framed. */
@@ -70,22 +70,23 @@ async function sendText(parts: ExplanationPagesParts, load: Load, req: Request, 
   const reader = readerOf(req)
   const { asked, frame } = await load(parts, req)
   const checked = await parts.explanations.find(asked.subject)
-  if (checked?.explanation == null) throw new NotFoundError('explanations.not-checked')
+  if (checked?.state !== 'answered') throw new NotFoundError('explanations.not-checked')
   res.setHeader('Content-Disposition', `attachment; filename="${asked.subject.type}-${asked.subject.id}.txt"`)
   res.type('text/plain').send(plainText(frame(reader), checked, { reader, withNames: maySeeNames(actorOf(req)) }))
 }
 
 /** A need that the last round did not meet in full. */
-const needAsked: Load = async ({ needs, whyNot }, req) => {
+const needAsked: Load = async ({ needs, whyNot, rounds }, req) => {
   const [actor, id] = [actorOf(req), idOf(req)]
   await needs.read(actor, id)
   const found = await whyNot(actor, id)
   if (found === null) throw new NotFoundError('explanations.nothing-unmet')
-  const { round, kind, school, reason } = found
+  const { kind, school, reason } = found
+  const { number, hasFiles } = await rounds.read(found.round.id)
   return {
     asked: {
-      subject: { type: 'need', id, roundId: round.id },
-      roundNumber: round.number,
+      subject: { type: 'need', id, roundId: found.round.id },
+      roundNumber: number,
       question: { type: 'explain-need', needId: id },
       version: 0,
     },
@@ -94,7 +95,8 @@ const needAsked: Load = async ({ needs, whyNot }, req) => {
       back: { href: `/needs/${id}`, text: t('explanations.about', { kind: kindName(kind), school }) },
       path: `/needs/${id}/why`,
       reason: t(reason),
-      round: t('round-pages.round', { number: String(round.number) }),
+      isKept: hasFiles,
+      round: t('round-pages.round', { number: String(number) }),
     }),
   }
 }
@@ -102,7 +104,7 @@ const needAsked: Load = async ({ needs, whyNot }, req) => {
 const matchAsked: Load = async ({ matches, rounds }, req) => {
   const match = await matches.read(actorOf(req), idOf(req))
   const { id, roundId, offerId, needId, kind, school, reason } = match
-  const { number } = await rounds.read(roundId)
+  const { number, hasFiles } = await rounds.read(roundId)
   return {
     asked: {
       subject: { type: 'match', id, roundId },
@@ -115,6 +117,7 @@ const matchAsked: Load = async ({ matches, rounds }, req) => {
       back: { href: `/matches/${id}`, text: t('explanations.about', { kind: kindName(kind), school }) },
       path: `/matches/${id}/why`,
       reason: t(reason),
+      isKept: hasFiles,
       round: t('round-pages.round', { number: String(number) }),
     }),
   }

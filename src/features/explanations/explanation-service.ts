@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/clock.js'
 import { ConflictError } from '../../shared/errors.js'
 import type { AnswerTo, Question } from '../questions/index.js'
 import { isBeingAnswered, type CheckedExplanation, type KeptQuestion, type Subject } from './explanation.js'
+import type { KeptRound } from './kept-round.js'
 import { explanationModel, toExplanation, type StoredExplanation } from './explanation-model.js'
 
 /** What somebody who may read it wants to have checked. Rights on it are the business of whoever found it. */
@@ -33,14 +34,21 @@ interface Parts {
   readonly connection: Connection
   readonly clock: Clock
   /** The packed input of a round, and the plan of it that is in the queues. */
-  readonly files: (roundId: string) => Promise<{ readonly input: Uint8Array; readonly plan: Uint8Array | null }>
+  readonly files: (roundId: string) => Promise<KeptRound>
   readonly run: <Q extends Question>(bytes: Uint8Array, question: Q, signal: AbortSignal) => Promise<AnswerTo<Q>>
   /** Has the question answered soon, by this process or another. */
   readonly request: (id: string) => Promise<void>
   readonly report: (error: unknown, id: string) => void
 }
 
-export function createExplanationService({ connection, clock, files, run, request, report }: Parts): ExplanationService {
+export function createExplanationService({
+  connection,
+  clock,
+  files,
+  run,
+  request,
+  report,
+}: Parts): ExplanationService {
   const explanations = explanationModel(connection)
   const stopping = new AbortController()
   const performing = new Set<Promise<void>>()
@@ -128,10 +136,7 @@ export function createExplanationService({ connection, clock, files, run, reques
 const isCurrent = (known: CheckedExplanation, version: number, now: Date): boolean =>
   known.version === version && (known.state === 'answered' || isBeingAnswered(known, now))
 
-type ExplainQuestion = Extract<
-  Question,
-  { readonly type: 'explain-need' | 'explain-match' | 'demand-of-offer' }
->
+type ExplainQuestion = Extract<Question, { readonly type: 'explain-need' | 'explain-match' | 'demand-of-offer' }>
 
 const questionOf = (question: KeptQuestion, plan: Uint8Array | null): ExplainQuestion =>
   question.type === 'demand-of-offer' ? question : { ...question, plan }

@@ -11,6 +11,8 @@ export interface ExplanationFrame {
   /** The reason as the round gave it. */
   readonly reason: string
   readonly round: string
+  /** Whether the round is still kept whole, so that it can be solved again. */
+  readonly isKept: boolean
 }
 
 interface Context {
@@ -28,15 +30,15 @@ export function explanationView(frame: ExplanationFrame, checked: CheckedExplana
     isWaiting,
     hasFailed: checked !== null && !isWaiting && checked.state !== 'answered',
     answer: answerView(frame, checked, context),
-    button: checked?.state === 'answered' || isWaiting ? null : reader.t('explanations.ask'),
+    button: checked?.state === 'answered' || isWaiting || !frame.isKept ? null : reader.t('explanations.ask'),
   }
 }
 
 function answerView(frame: ExplanationFrame, checked: CheckedExplanation | null, { reader, withNames }: Context) {
-  if (checked?.explanation == null) return null
+  if (checked?.state !== 'answered' || checked.explanation === null) return null
   const { t } = reader
   return {
-    confirmed: confirmedWords(reader, checked),
+    confirmed: confirmedWords(reader, frame, checked),
     parts: explanationWords(checked.explanation, { withNames }).map((part) => partView(reader, part)),
     text: plainText(frame, checked, { reader, withNames }),
     textTitle: t('explanations.as-text'),
@@ -51,9 +53,13 @@ const partView = ({ t }: Reader, { title, lines }: ExplanationPart) => ({
 })
 
 /** When, of which round, and how often it was solved again. */
-function confirmedWords({ t, formats }: Reader, { explanation, roundNumber, answeredAt }: CheckedExplanation): string {
+function confirmedWords(
+  { t, formats }: Reader,
+  { round }: Pick<ExplanationFrame, 'round'>,
+  { explanation, answeredAt }: CheckedExplanation,
+): string {
   return t('explanations.confirmed', {
-    round: String(roundNumber),
+    round,
     at: answeredAt === null ? '' : formats.dateTime(answeredAt),
     count: explanation?.solved ?? 0,
   })
@@ -67,5 +73,12 @@ export function plainText(
 ): string {
   if (checked.explanation === null) return ''
   const told = explanationText(reader.t, checked.explanation, { withNames })
-  return [title, back.text, `${round}: ${reason}`, told, confirmedWords(reader, checked), ''].join('\n\n')
+  return [title, back.text, `${round}: ${reason}`, told, confirmedWords(reader, { round }, checked), ''].join('\n\n')
 }
+
+/** For the page of a need that the last round did not meet in full. */
+export const whyLink = ({ t }: Reader, needId: string) => ({
+  href: `/needs/${needId}/why`,
+  link: t('explanations.link'),
+  button: t('explanations.ask'),
+})

@@ -35,8 +35,10 @@ export interface CheckedExplanation {
 /** A question that nobody has answered after so long, in milliseconds, may be asked again. */
 const patience = 15 * 60_000
 
-export const isBeingAnswered = ({ state, askedAt }: Pick<CheckedExplanation, 'state' | 'askedAt'>, now: Date): boolean =>
-  state === 'asked' && now.getTime() - askedAt.getTime() < patience
+export const isBeingAnswered = (
+  { state, askedAt }: Pick<CheckedExplanation, 'state' | 'askedAt'>,
+  now: Date,
+): boolean => state === 'asked' && now.getTime() - askedAt.getTime() < patience
 
 /** Schools and companies are told figures: which other schools, and which companies, is not their business. */
 export const maySeeNames = (actor: Actor): boolean => actor.role !== 'school' && actor.role !== 'company'

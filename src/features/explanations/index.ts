@@ -1,3 +1,5 @@
 export type { CheckedExplanation } from './explanation.js'
 export { explanationPages, type ExplanationPagesParts } from './explanation-pages.js'
 export { createExplanationService, type ExplanationService } from './explanation-service.js'
+export { whyLink } from './explanation-views.js'
+export { keptRound, type KeptRound } from './kept-round.js'

@@ -35,7 +35,10 @@ export function standing(input: RoundInput, plan: PlanOutcome): Standing {
 }
 
 /** The effect of one offer more. */
-export function effectOfOffer({ input, outcome }: Standing, offer: RoundOffer): Omit<OfferEffect, 'type' | 'kind' | 'solved'> {
+export function effectOfOffer(
+  { input, outcome }: Standing,
+  offer: RoundOffer,
+): Omit<OfferEffect, 'type' | 'kind' | 'solved'> {
   const after = outcomeOf({ ...input, offers: [...input.offers, offer] })
   const changes = needChanges(input, outcome, after)
   const effect = effectOf(changes)
