@@ -1,4 +1,5 @@
 import type { FlowProblem, FlowSolution } from './flow-problem.js'
+import { incidenceOf, type Incidence } from './incidence.js'
 import { NodeHeap } from './node-heap.js'
 
 export type Direction = 'from-root' | 'to-root'
@@ -96,24 +97,4 @@ function reach({ reduced, arc, heap }: Search, node: number, length: number, by:
   reduced[node] = length
   arc[node] = by
   heap.push(node, length)
-}
-
-interface Incidence {
-  readonly first: Int32Array
-  readonly arcs: Int32Array
-}
-
-/** The arcs at every end, end by end. */
-function incidenceOf(ends: Int32Array, nodes: number): Incidence {
-  const first = new Int32Array(nodes + 1)
-  for (const end of ends) first[end + 1] = (first[end + 1] ?? 0) + 1
-  for (let node = 0; node < nodes; node++) first[node + 1] = (first[node + 1] ?? 0) + (first[node] ?? 0)
-  const next = first.slice()
-  const arcs = new Int32Array(ends.length)
-  ends.forEach((end, arc) => {
-    const at = next[end] ?? 0
-    arcs[at] = arc
-    next[end] = at + 1
-  })
-  return { first, arcs }
 }

@@ -1,5 +1,5 @@
 import type { Assignment } from './assignment.js'
-import { ResidualGraph, type Distances, type FlowSolution } from '../flow/index.js'
+import { ReleaseSearch, ResidualGraph, type Distances, type FlowSolution, type Release } from '../flow/index.js'
 
 /** Why the optimum leaves a need short, and what would change it. Exact for the flow, before limits and lots. */
 export interface Shortfall {
@@ -15,50 +15,56 @@ export interface Shortfall {
   readonly holders: readonly number[]
 }
 
-/** Explains every need that the optimum does not serve in full and that has a candidate at all. */
+/**
+ * Explains every need that the optimum does not serve in full and that has a candidate at all. The ways to all nodes at
+ * once do for the needs that get nothing; but a way may not take from the need itself, so that one which has something
+ * needs a search of its own.
+ */
 export function explainShortfalls(assignment: Assignment, solution: FlowSolution): readonly Shortfall[] {
-  const { candidates, firstNeedNode, needOf, problem } = assignment
-  const graph = new ResidualGraph(problem, solution)
-  const common = lazily(() => graph.distances('from-root'))
-  const served = new Float64Array(candidates.needs.length)
-  needOf.forEach((need, arc) => (served[need] = (served[need] ?? 0) + (solution.flow[arc] ?? 0)))
-  return candidates.needs.flatMap((_, need) => {
+  const { candidates, firstNeedNode, problem } = assignment
+  const search = new ReleaseSearch(problem, solution)
+  const common = lazily(() => new ResidualGraph(problem, solution).distances('from-root'))
+  return candidates.needs.flatMap((_, need): readonly Shortfall[] => {
     const node = firstNeedNode + need
-    if (graph.leftAt(node) === 0 || candidates.first[need] === candidates.first[need + 1]) return []
-    // A path to this need may not take from this need: one that has something needs a search of its own.
-    const distances = served[need] === 0 ? common() : graph.distances('from-root', node)
-    return [shortfallOf(need, assignment, solution, distances)]
+    const missing = search.leftAt(node)
+    if (missing === 0 || candidates.first[need] === candidates.first[need + 1]) return []
+    const isUnserved = missing === problem.supply[node]
+    const release = isUnserved ? commonRelease(need, assignment, solution, common()) : search.cheapestFor(node)
+    if (release === null) return [{ need, threshold: null, holders: [] }]
+    return [{ need, threshold: release.cost, holders: holdersOf(release, assignment) }]
   })
 }
 
-function shortfallOf(need: number, assignment: Assignment, { flow }: FlowSolution, distances: Distances): Shortfall {
-  const { candidates, problem } = assignment
-  let [threshold, start] = [Infinity, -1]
-  for (let arc = candidates.first[need] ?? 0; arc < (candidates.first[need + 1] ?? 0); arc++) {
+function commonRelease(
+  need: number,
+  { candidates: { first }, problem }: Assignment,
+  { flow }: FlowSolution,
+  distances: Distances,
+): Release | null {
+  let [cost, best] = [Infinity, -1]
+  for (let arc = first[need] ?? 0; arc < (first[need + 1] ?? 0); arc++) {
     if ((flow[arc] ?? 0) >= (problem.capacity[arc] ?? 0)) continue
-    const tail = problem.from[arc] ?? 0
-    const loss = (distances.cost[tail] ?? Infinity) + (problem.cost[arc] ?? 0)
-    if (loss < threshold) [threshold, start] = [loss, tail]
+    const loss = (distances.cost[problem.from[arc] ?? 0] ?? Infinity) + (problem.cost[arc] ?? 0)
+    if (loss < cost) [cost, best] = [loss, arc]
   }
-  if (start < 0) return { need, threshold: null, holders: [] }
-  return { need, threshold, holders: holdersFrom(start, assignment, distances) }
+  if (best < 0) return null
+  const arcs = [best]
+  let node = problem.from[best] ?? 0
+  for (let arc = distances.arc[node] ?? -1; arc >= 0; arc = distances.arc[node] ?? -1) {
+    arcs.push(arc)
+    node = (problem.from[arc] === node ? problem.to[arc] : problem.from[arc]) ?? 0
+  }
+  return { cost, arcs }
 }
 
-/** Follows the path back to the root; a step from a need to where its unit came from is a unit that moves on. */
-function holdersFrom(
-  start: number,
-  { problem, firstNeedNode, candidates }: Assignment,
-  distances: Distances,
-): number[] {
-  const holders: number[] = []
-  let node = start
-  for (let arc = distances.arc[node] ?? -1; arc >= 0; arc = distances.arc[node] ?? -1) {
-    const before = problem.from[arc] === node ? (problem.to[arc] ?? 0) : (problem.from[arc] ?? 0)
+/** After the arc into the need, every second arc of a candidate is undone: a unit that moves on. */
+function holdersOf({ arcs }: Release, { problem, candidates }: Assignment): number[] {
+  let node = problem.from[arcs[0] ?? 0]
+  return arcs.slice(1).filter((arc) => {
     const isUndone = problem.from[arc] === node
-    if (isUndone && before >= firstNeedNode && arc < candidates.offer.length) holders.push(arc)
-    node = before
-  }
-  return holders
+    node = isUndone ? problem.to[arc] : problem.from[arc]
+    return isUndone && arc < candidates.offer.length
+  })
 }
 
 /**
