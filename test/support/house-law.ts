@@ -29,8 +29,9 @@ const rank = new Map(order.flatMap((names, at) => names.map((name) => [name, at]
 
 /** Features outside the order: who may use them, and what they may use besides `shared`. */
 const outside: Readonly<Record<string, { readonly usedBy: readonly string[]; readonly uses: readonly string[] }>> = {
-  flow: { usedBy: ['matching'], uses: [] },
-  matching: { usedBy: ['planning'], uses: ['flow'] },
+  flow: { usedBy: ['limits', 'matching'], uses: [] },
+  limits: { usedBy: ['matching'], uses: ['flow'] },
+  matching: { usedBy: ['planning'], uses: ['flow', 'limits'] },
   notices: { usedBy: [], uses: ['accounts', 'authorities'] },
   audit: { usedBy: [], uses: ['accounts', 'authorities'] },
 }

@@ -46,6 +46,12 @@ export class NetworkSimplex {
     return { flow: this.flows(), price: this.tree.price.slice(0, this.tree.root), pivots: this.pivots }
   }
 
+  /** Gives arcs other costs; the next solve goes on from here. Whole numbers, no further from 0 than those of the problem. */
+  reprice(arcs: Iterable<number>, costOf: (arc: number) => number): void {
+    for (const arc of arcs) this.cost[arc] = Math.min(costOf(arc), this.prohibitive)
+    this.tree.reprice((arc) => this.costOf(arc))
+  }
+
   /** Makes arcs dearer than anything they could lead to over one more arc; the next solve empties them. */
   forbid(arcs: Iterable<number>): void {
     for (const arc of arcs) this.cost[arc] = this.prohibitive

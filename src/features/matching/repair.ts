@@ -1,18 +1,16 @@
 import { Allotment } from './allotment.js'
 import type { Assignment } from './assignment.js'
 import { elementOf } from '../../shared/element-of.js'
+import { limitsOf } from './limits-of.js'
+import { SlotPrices } from '../limits/index.js'
 import { exchange, refill } from './refill.js'
 import type { MatchingInput } from './matching-input.js'
 import type { NetworkSimplex } from '../flow/index.js'
 
-/** Rounds of forbidding and solving again: measured on 10,000 needs, eight reach what twenty-four do. */
-const rounds = 8
-
 /**
- * Makes a plan out of the optimal flow: no lot below its minimum, no need with too many companies. The smallest offending
- * pieces are forbidden and the flow is solved again from where it stood, a few times; what offends then is dropped, and
- * what is free is dealt out by rank, to at most two companies a need first. The result keeps every rule; it may be less
- * than the best such plan.
+ * Makes a plan out of the optimal flow: no lot below its minimum, no need with too many companies. A flow is looked for
+ * that keeps nearly all of it (`SlotPrices`); what offends then is dropped, and what is free is dealt out by rank, to the
+ * preferred number of companies a need first. The result keeps every rule; it may be less than the best such plan.
  */
 export function repair(
   input: MatchingInput,
@@ -21,13 +19,8 @@ export function repair(
   optimum: Int32Array,
 ): Allotment {
   const { preferredPartners, mostPartners } = input.limits
-  let allotment = new Allotment(input, assignment, optimum)
-  for (let round = 1; round <= rounds; round++) {
-    const offending = offendingPieces(allotment, assignment, mostPartners)
-    if (offending.length === 0) break
-    simplex.forbid(offending)
-    allotment = new Allotment(input, assignment, simplex.solve().flow)
-  }
+  const settled = new SlotPrices(limitsOf(input, assignment), simplex).settle(optimum)
+  const allotment = new Allotment(input, assignment, settled)
   for (;;) {
     const offending = offendingPieces(allotment, assignment, mostPartners)
     if (offending.length === 0) break
