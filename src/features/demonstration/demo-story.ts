@@ -4,6 +4,7 @@ import type { MatchService } from '../matches/index.js'
 import type { NeedService } from '../needs/index.js'
 import type { OfferService } from '../offers/index.js'
 import type { OrganisationService } from '../organisations/index.js'
+import type { PolicyDraftService, PolicyService, ReplayService } from '../policies/index.js'
 import type { RoundService } from '../rounds/index.js'
 import type { RoundRunner } from '../runs/index.js'
 import type { SchoolService } from '../schools/index.js'
@@ -12,6 +13,7 @@ import { days, moment, roundsBefore, waves, wavesBefore, type Wave } from './dem
 import { demoNeeds, shownSchool, type DemoNeed } from './demo-needs.js'
 import { demoOffers, type DemoOffer } from './demo-offers.js'
 import { bringIn, type Cast } from './demo-people.js'
+import { draftPolicy } from './demo-policy.js'
 import { demoRegister } from './demo-register.js'
 import reasons from './demo-reasons.json' with { type: 'json' }
 
@@ -25,6 +27,9 @@ export interface Stage {
   readonly matches: MatchService
   readonly rounds: RoundService
   readonly roundRunner: RoundRunner
+  readonly policies: PolicyService
+  readonly policyDrafts: PolicyDraftService
+  readonly policyReplays: ReplayService
   /** Sets the time that every service sees. */
   readonly setNow: (at: Date) => void
 }
@@ -38,6 +43,7 @@ const seed = 20_221_130
 export async function playStory(stage: Stage, today: string): Promise<void> {
   const chance = new Chance(seed)
   stage.setNow(moment(days(today, -wavesBefore[1] - 7), 0))
+  await stage.policies.ensureFirst()
   const register = demoRegister(chance)
   const needs = demoNeeds(register, today, chance)
   const cast = await bringIn(stage, { register, shown: shownSchool(needs) }, chance)
@@ -58,6 +64,8 @@ export async function playStory(stage: Stage, today: string): Promise<void> {
     )
     if (wave !== 4) await decideRound(stage, cast, wave, today, chance)
   }
+  stage.setNow(moment(days(today, -2), 120))
+  await draftPolicy(stage, cast.national)
 }
 
 /** What happened on the same morning is stored together: the database then writes to the disk once for all of it. */

@@ -42,7 +42,7 @@ function fieldOf(number: PolicyNumber): Field<number | undefined> {
     ...(suffix === undefined ? {} : { suffix }),
   })
   // What is asked for is refused when it is missing, so the value is there although the type allows for less.
-  return isOptional ? optional(field) : (field)
+  return isOptional ? optional(field) : field
 }
 
 type NumberFields = Readonly<Record<string, Field<number | undefined>>>

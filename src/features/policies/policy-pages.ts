@@ -23,6 +23,8 @@ export const policyPages = (parts: PolicyPagesParts): readonly Page[] => [
   page('/policies/:version', 'public', (req, res) => showVersion(parts, req, res)),
 ]
 
+const mayWrite = ({ user }: Request): boolean => user !== undefined && mayUse(user, 'policies:write')
+
 /** The `:version` of the path, already checked to be digits. */
 const versionOf = (req: Request): number => Number(req.params['version'])
 
@@ -34,7 +36,7 @@ async function showVersions({ policies }: PolicyPagesParts, req: Request, res: R
     errors: [],
     items: versions.map((document, at) => versionRow(reader, document, versions[at + 1]?.terms ?? null)),
     empty: reader.t('policies.empty'),
-    drafts: req.user !== undefined && mayUse(req.user, 'policies:write') ? '/policies/drafts' : null,
+    drafts: mayWrite(req) ? '/policies/drafts' : null,
   })
 }
 
@@ -57,7 +59,7 @@ async function showVersion(parts: PolicyPagesParts, req: Request, res: Response)
   const replays = await parts.policyReplays.ofPublished(document)
   render(req, res, 'policies/version', {
     ...versionView(req, document, before),
-    replays: publicReplays(readerOf(req), replays),
+    replays: publicReplays(readerOf(req), replays, mayWrite(req)),
   })
 }
 

@@ -37,10 +37,11 @@ export function outcomeSentence(reader: Reader, { before, after, comparison }: R
   return [comparisonSentence(reader, comparison), t('policies.replay.in-all', units)].join(' ')
 }
 
-/** For everybody: the sentence of each replay, without names. */
-export const publicReplays = (reader: Reader, replays: readonly FinishedReplay[]) =>
-  replays.map(({ round, outcome }) => ({
+/** For everybody: the sentence of each replay, without names; those who may read them whole find them by it. */
+export const publicReplays = (reader: Reader, replays: readonly FinishedReplay[], maySeeNames: boolean) =>
+  replays.map(({ id, round, outcome }) => ({
     title: roundWords(reader, round),
+    ...(maySeeNames ? { href: `/policies/replays/${id}` } : {}),
     text: outcomeSentence(reader, outcome),
   }))
 

@@ -126,6 +126,7 @@ function detailRows(reader: Reader, round: Round) {
     summaryRow(
       label('policy'),
       t('round-pages.details.policy-name', { plan: planName(reader, policy.plan), version: policy.version }),
+      `/policies/${policy.version}`,
     ),
     ...(figures === null ? [] : figureRows({ t, formats }, figures)),
     ...(inputHash === null ? [] : [summaryRow(label('hash'), inputHash)]),

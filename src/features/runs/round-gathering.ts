@@ -1,3 +1,4 @@
+import { indexOnScale, tierOnScale, type EquityScale } from '../../shared/equity-scale.js'
 import { isKindCode, kindOf } from '../catalogue/index.js'
 import type { InputRows, RoundNeed, RoundOffer, RoundSchool } from '../planning/index.js'
 import { isCountry } from '../rounds/index.js'
@@ -16,10 +17,12 @@ interface Question {
   readonly today: string
   /** Codes of the authorities whose needs it is about. */
   readonly scope: readonly string[]
+  /** Of the policy of the round. */
+  readonly equity: EquityScale
 }
 
 /** Reads what is open now; what was approved is already off both sides. */
-export async function gather(sources: RoundSources, { today, scope }: Question): Promise<Gathered> {
+export async function gather(sources: RoundSources, { today, scope, equity }: Question): Promise<Gathered> {
   const [offers, needs] = await Promise.all([sources.offers(today), sources.needs(scope)])
   const [schools, companies] = await Promise.all([
     sources.schools([...new Set(needs.map((need) => need.schoolUnitId))]),
@@ -29,9 +32,19 @@ export async function gather(sources: RoundSources, { today, scope }: Question):
     offers: new Map(offers.map((offer) => [offer.id, offer])),
     // A need of a unit that left the register waits until somebody puts that right.
     needs: new Map(needs.filter((need) => schools.has(need.schoolUnitId)).map((need) => [need.id, need])),
-    schools,
+    schools: new Map([...schools].map(([id, school]) => [id, weighedBy(equity, school)])),
     companies,
   }
+}
+
+/**
+ * The register may still be on its way to the weights of a new policy, or past those of the round: index and tier are
+ * those that the policy of the round makes of the facts.
+ */
+function weighedBy(scale: EquityScale, school: SchoolFound): SchoolFound {
+  if (school.factors === null) return school
+  const equityIndex = indexOnScale(school.factors, scale)
+  return { ...school, equityIndex, tier: tierOnScale(equityIndex, scale) }
 }
 
 /** So many rows are handed on at once: few enough that nobody else waits for them. */

@@ -54,7 +54,7 @@ export function createRoundPlanning(parts: Parts): (task: Task) => Promise<Gathe
     await pulse.now({ stage: 'gathering', done: 0, total: 1, category: null }, { gatheredAt })
     await files.remove(roundId)
     const today = dateInBosnia(gatheredAt)
-    const gathered = await gather(sources, { today, scope: round.scope })
+    const gathered = await gather(sources, { today, scope: round.scope, equity: round.policy.equity })
     await give(task, gathered, today)
     const { plans, inputHash } = await work.solve((progress) => {
       pulse.soon(planning(progress))
