@@ -46,7 +46,7 @@ export function smallMatching(seed: number, size: { readonly offers: number; rea
     units,
     offers,
     needs,
-    standing: random.chance(0.5) ? [{ offerId: 'offer-0', needId: 'need-0' }] : [],
+    standing: random.chance(0.5) ? [{ offerId: 'offer-0', needId: 'need-0', quantity: 3 }] : [],
     scoring: { deadlineSteps: [30, 90], fit: 6, territory: 2, leadTime: 2, standing: 1, ranking: 2, fairness: 1 },
     limits: { preferredPartners: 2, mostPartners: 3, companyShare: null },
     today: 20_000,

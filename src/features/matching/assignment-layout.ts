@@ -1,12 +1,12 @@
 import { elementOf } from '../../shared/element-of.js'
-import type { Assignment, Group } from './assignment.js'
+import type { Assignment, Favoured, Group } from './assignment.js'
 import type { Costs } from './costs.js'
-import type { FlowProblem } from '../flow/index.js'
+import { FlowDraft, problemOf } from './flow-draft.js'
 import type { MatchingInput } from './matching-input.js'
-import type { Objective } from './objective.js'
+import type { CandidateFacts, Favour, Objective } from './objective.js'
 import { laddersOf, Standings, type Ladders } from './share-ladders.js'
 
-type Parts = Omit<Assignment, 'problem' | 'value' | 'ladders'>
+type Parts = Omit<Assignment, 'problem' | 'value' | 'ladders' | 'favours'>
 
 interface Wanted {
   readonly groups: readonly Group[]
@@ -21,46 +21,25 @@ interface Wanted {
  * on to a node of its authority, which has an arc for every rung of its ladder.
  */
 export function layOut(input: MatchingInput, parts: Parts, { groups, objective, standings }: Wanted): Assignment {
-  const { candidates, firstNeedNode } = parts
   const binding = groups.filter((group) => isBinding(input, parts, group))
-  const draft = new Draft(firstNeedNode + candidates.needs.length)
+  const draft = new FlowDraft(parts.firstNeedNode + parts.candidates.needs.length)
   const tails = tailsOf(input, parts, binding, draft)
   // Nodes of the ladders are few: one an authority and one for all.
+  const { candidates } = parts
   const valuation = objective.valuation(draft.nodes + (objective.steps === 0 ? 0 : input.units.length + 1))
-  const value = valuesOf(input, parts, objective.costs, valuation.worthOf)
-  const ladders =
-    objective.steps === 0
-      ? null
-      : laddersOf(input, candidates.needs, {
-          steps: objective.steps,
-          worthOfStep: valuation.worthOfStep,
-          standings: standings ?? new Standings(),
-        })
+  const facts = factsOf(input, parts, objective.costs)
+  const value = Float64Array.from(candidates.offer, (_, arc) => valuation.worthOf(facts(arc)))
+  const steps = { steps: objective.steps, worthOfStep: valuation.worthOfStep, standings: standings ?? new Standings() }
+  const ladders = objective.steps === 0 ? null : laddersOf(input, candidates.needs, steps)
   // A node that passes units on may also drop them: a toll before it, given back after it, keeps that from paying.
   const toll = ladders === null ? 0 : value.reduce((most, worth) => Math.max(most, worth), 0) + 1
+  const whole = { ...parts, value, ladders, favours: [] }
+  const capacity = capacitiesOf(input, whole)
+  const { favourOf } = valuation
+  const favours =
+    favourOf === null ? [] : favour(whole, { favourOf: (arc) => favourOf(facts(arc)), capacity, tails }, draft)
   if (ladders !== null) climb(input, parts, { ladders, toll }, draft)
-  return { ...parts, value, ladders, problem: problemOf(input, { ...parts, value, ladders }, { tails, toll }, draft) }
-}
-
-/** Nodes and arcs besides those of offers, needs and candidates. */
-class Draft {
-  readonly from: number[] = []
-  readonly to: number[] = []
-  readonly capacity: number[] = []
-  readonly cost: number[] = []
-
-  constructor(public nodes: number) {}
-
-  node(): number {
-    return this.nodes++
-  }
-
-  arc(from: number, to: number, capacity: number, cost = 0): void {
-    this.from.push(from)
-    this.to.push(to)
-    this.capacity.push(capacity)
-    this.cost.push(cost)
-  }
+  return { ...whole, favours, problem: problemOf(input, whole, { tails, capacity, toll }, draft) }
 }
 
 function isBinding(input: MatchingInput, { candidates: { needs, offer }, needOf }: Parts, group: Group): boolean {
@@ -70,7 +49,7 @@ function isBinding(input: MatchingInput, { candidates: { needs, offer }, needOf 
 }
 
 /** Where every candidate's arc begins. */
-function tailsOf(input: MatchingInput, parts: Parts, binding: readonly Group[], draft: Draft): Int32Array {
+function tailsOf(input: MatchingInput, parts: Parts, binding: readonly Group[], draft: FlowDraft): Int32Array {
   const { offerNode, outside, candidates } = parts
   const nodes = new Map<number, number>()
   const tails = offerNode.map((offer, arc) => {
@@ -92,27 +71,59 @@ function tailsOf(input: MatchingInput, parts: Parts, binding: readonly Group[], 
   return tails
 }
 
-function valuesOf(
-  input: MatchingInput,
-  { candidates, needOf }: Parts,
-  costs: Costs,
-  worthOf: ReturnType<Objective['valuation']>['worthOf'],
-): Float64Array {
+type Facts = (arc: number) => CandidateFacts
+
+function factsOf(input: MatchingInput, { candidates, needOf }: Parts, costs: Costs): Facts {
   const ranks = Int32Array.from(candidates.needs, (place) => {
     const need = elementOf(input.needs, place)
     return costs.rankOf(need, elementOf(input.units, need.unit))
   })
-  return Float64Array.from(candidates.offer, (place, arc) => {
+  return (arc) => {
     const at = elementOf(needOf, arc)
     const need = elementOf(input.needs, elementOf(candidates.needs, at))
-    return worthOf({
+    return {
       need,
       unit: elementOf(input.units, need.unit),
-      offer: elementOf(input.offers, place),
+      offer: elementOf(input.offers, elementOf(candidates.offer, arc)),
       rank: elementOf(ranks, at),
       points: elementOf(candidates.points, arc),
-    })
+    }
+  }
+}
+
+function capacitiesOf(input: MatchingInput, { candidates: { offer, needs }, needOf }: Parts): Int32Array {
+  return Int32Array.from(offer, (place, arc) => {
+    const { quantity, maxPerUnit } = elementOf(input.offers, place)
+    const asked = elementOf(input.needs, elementOf(needs, elementOf(needOf, arc))).quantity
+    return Math.min(quantity, maxPerUnit, asked)
   })
+}
+
+interface Laid {
+  readonly favourOf: (candidate: number) => Favour | null
+  readonly capacity: Int32Array
+  readonly tails: Int32Array
+}
+
+/** Gives the first units of some candidates an arc of their own, out of the capacity of the candidate's. */
+function favour(
+  { candidates, firstNeedNode, needOf, value }: Parts & { readonly value: Float64Array },
+  { favourOf, capacity, tails }: Laid,
+  draft: FlowDraft,
+): readonly Favoured[] {
+  const favours: Favoured[] = []
+  for (let candidate = 0; candidate < candidates.offer.length; candidate++) {
+    const given = favourOf(candidate)
+    if (given === null) continue
+    const room = elementOf(capacity, candidate)
+    const units = Math.min(given.units, room)
+    const worth = elementOf(value, candidate) + given.worth
+    const arc = candidates.offer.length + draft.to.length
+    draft.arc(elementOf(tails, candidate), firstNeedNode + elementOf(needOf, candidate), units, -worth)
+    capacity[candidate] = room - units
+    favours.push({ candidate, arc, units, worth: given.worth })
+  }
+  return favours
 }
 
 interface Tolled {
@@ -124,7 +135,7 @@ function climb(
   input: MatchingInput,
   { candidates, firstNeedNode }: Parts,
   { ladders, toll }: Tolled,
-  draft: Draft,
+  draft: FlowDraft,
 ): void {
   const tops = ladders.rungs.map(() => draft.node())
   const end = draft.node()
@@ -138,34 +149,4 @@ function climb(
   ladders.rungs.forEach((rungs, at) => {
     for (const { units, worth } of rungs) draft.arc(elementOf(tops, at), end, units, -worth - toll)
   })
-}
-
-function problemOf(
-  input: MatchingInput,
-  parts: Omit<Assignment, 'problem'>,
-  { tails, toll }: { readonly tails: Int32Array; readonly toll: number },
-  draft: Draft,
-): FlowProblem {
-  const { candidates, offers, firstNeedNode, needOf, value, ladders } = parts
-  const { needs, offer } = candidates
-  const quantityOf = (at: number): number => elementOf(input.needs, elementOf(needs, at)).quantity
-  const supply = new Int32Array(draft.nodes)
-  offers.forEach((place, node) => (supply[node] = elementOf(input.offers, place).quantity))
-  if (ladders === null) needs.forEach((_, at) => (supply[firstNeedNode + at] = -quantityOf(at)))
-  else supply[draft.nodes - 1] = -needs.reduce((sum, _, at) => sum + quantityOf(at), 0)
-  const arcs = offer.length
-  const [from, to] = [new Int32Array(arcs + draft.to.length), new Int32Array(arcs + draft.to.length)]
-  const [capacity, cost] = [new Int32Array(from.length), new Float64Array(from.length)]
-  from.set(tails)
-  for (let arc = 0; arc < arcs; arc++) {
-    const { quantity, maxPerUnit } = elementOf(input.offers, elementOf(offer, arc))
-    to[arc] = firstNeedNode + elementOf(needOf, arc)
-    capacity[arc] = Math.min(quantity, maxPerUnit, quantityOf(elementOf(needOf, arc)))
-    cost[arc] = toll - elementOf(value, arc)
-  }
-  from.set(draft.from, arcs)
-  to.set(draft.to, arcs)
-  capacity.set(draft.capacity, arcs)
-  cost.set(draft.cost, arcs)
-  return { supply, from, to, capacity, cost }
 }

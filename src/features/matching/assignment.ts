@@ -3,7 +3,7 @@ import { layOut } from './assignment-layout.js'
 import type { Candidates } from './candidates.js'
 import type { FlowProblem } from '../flow/index.js'
 import type { MatchingInput } from './matching-input.js'
-import type { Objective } from './objective.js'
+import type { Favour, Objective } from './objective.js'
 import type { Ladders, Standings } from './share-ladders.js'
 
 /**
@@ -29,6 +29,20 @@ export interface Assignment {
   readonly value: Float64Array
   /** What more a unit is worth by the share of its authority that is served; null = nothing. */
   readonly ladders: Ladders | null
+  /** Candidates whose first units are worth more: these flow on an arc of their own besides that of the candidate. */
+  readonly favours: readonly Favoured[]
+}
+
+export interface Favoured extends Favour {
+  readonly candidate: number
+  readonly arc: number
+}
+
+/** Units on every candidate, out of a flow. */
+export function unitsOf({ candidates, favours }: Assignment, flow: Int32Array): Int32Array {
+  const units = flow.slice(0, candidates.offer.length)
+  for (const { candidate, arc } of favours) units[candidate] = elementOf(units, candidate) + elementOf(flow, arc)
+  return units
 }
 
 /** `standings` are what authorities have been given in the categories before. */

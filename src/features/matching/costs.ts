@@ -20,7 +20,7 @@ export class Costs {
   readonly mostPoints: number
   readonly ranks: number
   private readonly steps: readonly number[]
-  private readonly standing: ReadonlySet<string>
+  private readonly standing: ReadonlyMap<string, number>
 
   constructor(private readonly input: Omit<MatchingInput, 'limits'>) {
     const { scoring, needs, standing } = input
@@ -28,7 +28,7 @@ export class Costs {
     this.gap = gapOver(this.mostPoints, needs.length)
     this.steps = [...scoring.deadlineSteps].sort((one, other) => one - other)
     this.ranks = tiers * urgencies * (this.steps.length + 1)
-    this.standing = new Set(standing.map(({ offerId, needId }) => pairKey(offerId, needId)))
+    this.standing = new Map(standing.map(({ offerId, needId, quantity }) => [pairKey(offerId, needId), quantity]))
   }
 
   /** 1 = last, `ranks` = first. */
@@ -48,9 +48,9 @@ export class Costs {
     return this.steps.length + 1
   }
 
-  /** Whether the pair was proposed before and nobody has decided. */
-  stands(offerId: string, needId: string): boolean {
-    return this.standing.size > 0 && this.standing.has(pairKey(offerId, needId))
+  /** Units of the pair that were proposed before and nobody has decided. */
+  standingOf(offerId: string, needId: string): number {
+    return this.standing.size === 0 ? 0 : (this.standing.get(pairKey(offerId, needId)) ?? 0)
   }
 
   /** 0 to `mostPoints`. */
@@ -59,7 +59,7 @@ export class Costs {
     const fit = Math.round(scoring.fit * fitOf(spec, need.spec, rules))
     const near = Math.round(scoring.territory * nearness[offer.territory.scope])
     const soon = Math.round(scoring.leadTime * (1 - Math.min(offer.leadDays, slowestDays) / slowestDays))
-    const stands = this.stands(offer.id, need.id) ? scoring.standing : 0
+    const stands = this.standingOf(offer.id, need.id) > 0 ? scoring.standing : 0
     const liked = need.ranking.length === 0 ? 0 : Math.round(scoring.ranking * liking(need.ranking, offer.id))
     return fit + near + soon + stands + liked + Math.round(scoring.fairness * unit.lag)
   }

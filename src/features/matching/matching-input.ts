@@ -95,8 +95,8 @@ export interface MatchingInput {
   readonly units: readonly EngineUnit[]
   readonly offers: readonly EngineOffer[]
   readonly needs: readonly EngineNeed[]
-  /** Pairs that were proposed before. */
-  readonly standing: readonly { readonly offerId: string; readonly needId: string }[]
+  /** Pairs that were proposed before and nobody has decided, with their units. */
+  readonly standing: readonly { readonly offerId: string; readonly needId: string; readonly quantity: number }[]
   /** Pairs that are no candidates, whatever else holds. */
   readonly exclusions?: readonly { readonly offerId: string; readonly needId: string }[]
   readonly scoring: Scoring

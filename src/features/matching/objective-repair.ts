@@ -1,7 +1,7 @@
 import type { Allotment } from './allotment.js'
-import type { Assignment } from './assignment.js'
+import { unitsOf, type Assignment } from './assignment.js'
 import { elementOf } from '../../shared/element-of.js'
-import type { NetworkSimplex } from '../flow/index.js'
+import { NetworkSimplex } from '../flow/index.js'
 import type { MatchingInput } from './matching-input.js'
 import type { Objective } from './objective.js'
 import { refill } from './refill.js'
@@ -18,9 +18,9 @@ export function repairFor(
   objective: Objective,
   input: MatchingInput,
   assignment: Assignment,
-  { simplex, flow }: Solved,
+  solved: Solved,
 ): Allotment {
-  const linear = assignment.ladders === null ? assignment : onTheRung(assignment, assignment.ladders, flow)
+  const { linear, simplex, flow } = linearised(assignment, solved)
   if (objective.key !== 'fewest-partners') return repair(input, linear, simplex, flow)
   // One company for every need that one can serve; only what is left of large needs is for a second one.
   const strict = { ...input, limits: { ...input.limits, preferredPartners: 1, mostPartners: 1 } }
@@ -30,29 +30,48 @@ export function repairFor(
 }
 
 /**
- * The same candidates with the worth that a further unit has where the optimum has lifted each authority to: so a repair,
- * which knows of no rungs, deals out to those first whose authority stands lowest.
+ * A repair knows candidates of one worth and needs of one priority, nothing of shares or of first units. It is given what
+ * the next unit is worth where the optimum stands. As it must not move units between authorities, or away from what
+ * stands, all needs have the same priority then.
  */
-function onTheRung(assignment: Assignment, { ofNeed, rungs }: Ladders, flow: Int32Array): Assignment {
-  const { candidates, needOf, value, ranks } = assignment
+function linearised(assignment: Assignment, solved: Solved): Solved & { readonly linear: Assignment } {
+  const { ladders, favours, needOf } = assignment
+  const equal = { ...assignment, ranks: assignment.ranks.map(() => 1) }
+  if (favours.length > 0) return withoutFavours(equal, solved)
+  if (ladders === null) return { ...solved, linear: assignment }
+  const next = nextRungs(assignment, ladders, solved.flow)
+  const value = assignment.value.map((worth, arc) => {
+    return worth + elementOf(next, elementOf(ladders.ofNeed, elementOf(needOf, arc)))
+  })
+  return { ...solved, linear: { ...equal, value } }
+}
+
+/** The favoured units on the arcs of their candidates, which may carry no more than the optimum has found for them. */
+function withoutFavours(assignment: Assignment, { flow }: Solved): Solved & { readonly linear: Assignment } {
+  const { favours, problem } = assignment
+  const units = unitsOf(assignment, flow)
+  const [value, capacity, cost] = [assignment.value.slice(), problem.capacity.slice(), problem.cost.slice()]
+  for (const { candidate, arc, units: favoured, worth } of favours) {
+    value[candidate] = elementOf(value, candidate) + worth
+    cost[candidate] = elementOf(cost, candidate) - worth
+    capacity[candidate] = Math.max(favoured, elementOf(units, candidate))
+    capacity[arc] = 0
+  }
+  const plain = { ...problem, capacity, cost }
+  const simplex = new NetworkSimplex(plain)
+  return { linear: { ...assignment, value, problem: plain, favours: [] }, simplex, flow: simplex.solve().flow }
+}
+
+/** Worth of a further unit for every authority; of the last one where all is served. */
+function nextRungs({ needOf }: Assignment, { ofNeed, rungs }: Ladders, flow: Int32Array): readonly number[] {
   const served = new Float64Array(rungs.length)
   needOf.forEach((need, arc) => {
     const at = elementOf(ofNeed, need)
     served[at] = elementOf(served, at) + elementOf(flow, arc)
   })
-  const next = rungs.map((ladder, at) => {
+  return rungs.map((ladder, at) => {
     let left = elementOf(served, at)
     const rung = ladder.find(({ units }) => (left -= units) < 0)
     return rung?.worth ?? ladder.at(-1)?.worth ?? 0
   })
-  const heights = [...new Set(next)].sort((one, other) => one - other)
-  const spread = ranks.reduce((most, rank) => Math.max(most, rank), 0) + 1
-  const worthFor = (need: number): number => elementOf(next, elementOf(ofNeed, need))
-  return {
-    ...assignment,
-    ranks: Int32Array.from(candidates.needs, (_, need) => {
-      return heights.indexOf(worthFor(need)) * spread + elementOf(ranks, need)
-    }),
-    value: value.map((worth, arc) => worth + worthFor(elementOf(needOf, arc))),
-  }
 }

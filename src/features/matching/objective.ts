@@ -22,12 +22,19 @@ export interface CandidateFacts {
   readonly points: number
 }
 
+export interface Favour {
+  readonly units: number
+  readonly worth: number
+}
+
 /** What the candidates are worth in one flow problem. */
 export interface Valuation {
   /** Worth of one unit: whole, and small enough that a sum over all nodes of the problem is exact. */
   readonly worthOf: (candidate: CandidateFacts) => number
   /** Worth of one more unit for an authority of whose demand `step` parts out of `steps` are served already. */
   readonly worthOfStep: (step: number) => number
+  /** What more each of the first units on a candidate is worth; null = all are worth the same. */
+  readonly favourOf: ((candidate: CandidateFacts) => Favour | null) | null
 }
 
 /** The same candidates, valued for another purpose. */

@@ -9,7 +9,7 @@ import {
 import type { EngineNeed } from './matching-input.js'
 
 const noSteps = { steps: 0 } as const
-const noStep = { worthOfStep: () => 0 } as const
+const plain = { worthOfStep: () => 0, favourOf: null } as const
 
 /** The most marginalised first: ranks, then points (see `Costs`). */
 function equityFirst({ costs }: ObjectiveParts): Objective {
@@ -17,7 +17,7 @@ function equityFirst({ costs }: ObjectiveParts): Objective {
     key: 'equity-first',
     costs,
     ...noSteps,
-    valuation: () => ({ ...noStep, worthOf: ({ rank, points }) => costs.valueOf(rank, points) }),
+    valuation: () => ({ ...plain, worthOf: ({ rank, points }) => costs.valueOf(rank, points) }),
     priorityOf: (need, unit) => costs.rankOf(need, unit),
   }
 }
@@ -36,7 +36,7 @@ function mostStudents(parts: ObjectiveParts): Objective {
     ...noSteps,
     valuation(nodes) {
       const worth = twoLevels({ levels, most: minor.most, needs: input.needs.length, nodes })
-      return { ...noStep, worthOf: (candidate) => worth(pupilsPerUnit(candidate.need), minor.of(candidate)) }
+      return { ...plain, worthOf: (candidate) => worth(pupilsPerUnit(candidate.need), minor.of(candidate)) }
     },
     priorityOf: pupilsPerUnit,
   }
@@ -59,7 +59,7 @@ function evenAuthorities(parts: ObjectiveParts): Objective {
     steps: partsOfDemand,
     valuation(nodes) {
       const worth = twoLevels({ levels: partsOfDemand, most: minor.most, needs: input.needs.length, nodes })
-      return { worthOf: minor.of, worthOfStep: (step) => worth(partsOfDemand - step, 0) }
+      return { ...plain, worthOf: minor.of, worthOfStep: (step) => worth(partsOfDemand - step, 0) }
     },
     priorityOf: (need, unit) => costs.rankOf(need, unit),
   }
@@ -82,7 +82,7 @@ function fastest(parts: ObjectiveParts): Objective {
     valuation(nodes) {
       const worth = twoLevels({ levels: longestWait + 1, most: minor.most, needs: input.needs.length, nodes })
       return {
-        ...noStep,
+        ...plain,
         worthOf: (candidate) =>
           worth(longestWait + 1 - Math.min(longestWait, arrivalOf(candidate.offer, input.today)), minor.of(candidate)),
       }
@@ -101,7 +101,7 @@ function fewestPartners({ input, costs }: ObjectiveParts): Objective {
     valuation(nodes) {
       const worth = twoLevels({ levels: costs.ranks, most, needs: input.needs.length, nodes })
       return {
-        ...noStep,
+        ...plain,
         worthOf({ need, offer, rank, points }) {
           const isEnough = Math.min(offer.quantity, offer.maxPerUnit) >= need.quantity
           return worth(rank, (isEnough ? costs.mostPoints + 1 : 0) + points)
@@ -112,21 +112,25 @@ function fewestPartners({ input, costs }: ObjectiveParts): Objective {
   }
 }
 
-/** What stands already, first; then equity first. One unit that stays outweighs whatever an exchange could gain. */
-function leastChange({ input, costs }: ObjectiveParts): Objective {
-  const stands = (costs.ranks + 2) * costs.gap
-  const needs = new Set(input.standing.map(({ needId }) => needId))
+/**
+ * What stands already, first, as far as it goes: the units that were proposed, not what could be added to them; then
+ * equity first. One unit that stays outweighs whatever an exchange could gain.
+ */
+function leastChange({ costs }: ObjectiveParts): Objective {
+  const worth = (costs.ranks + 2) * costs.gap
   return {
     key: 'least-change',
     costs,
     ...noSteps,
     valuation: () => ({
-      ...noStep,
-      worthOf: ({ need, offer, rank, points }) =>
-        costs.valueOf(rank, points) + (costs.stands(offer.id, need.id) ? stands : 0),
+      ...plain,
+      worthOf: ({ rank, points }) => costs.valueOf(rank, points),
+      favourOf({ need, offer }) {
+        const units = costs.standingOf(offer.id, need.id)
+        return units === 0 ? null : { units, worth }
+      },
     }),
-    // What is dealt out again goes to those first whose proposal stands, lest it be taken from them.
-    priorityOf: (need, unit) => costs.rankOf(need, unit) + (needs.has(need.id) ? costs.ranks : 0),
+    priorityOf: (need, unit) => costs.rankOf(need, unit),
   }
 }
 

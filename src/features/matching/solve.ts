@@ -1,6 +1,6 @@
 import { certify, ExactSum, NetworkSimplex, UnsoundProblemError } from '../flow/index.js'
 import type { Allotment } from './allotment.js'
-import { buildAssignment, type Assignment } from './assignment.js'
+import { buildAssignment, unitsOf, type Assignment } from './assignment.js'
 import { elementOf } from '../../shared/element-of.js'
 import { findCandidates, type Candidates } from './candidates.js'
 import { Costs, isWhole } from './costs.js'
@@ -134,7 +134,7 @@ function solveTask(
   bound.add(-certificate.primal)
   const shortfalls = objective.key === 'equity-first' ? explainShortfalls(assignment, optimum) : []
   const allotment = repairFor(objective, input, assignment, { simplex, flow: optimum.flow })
-  const served = servedBy(assignment, optimum.flow)
+  const served = servedBy(assignment, unitsOf(assignment, optimum.flow))
   return { task, candidates, assignment, allotment, shortfalls, optimum: served, proven: certificate.proven }
 }
 
@@ -166,6 +166,9 @@ function addWorth(
     const rank = elementOf(ranks, elementOf(assignment.needOf, arc))
     equityWorth.addProduct(count, costs.valueOf(rank, elementOf(candidates.points, arc)))
   })
+  for (const { candidate, units: favoured, worth: more } of assignment.favours) {
+    worth.addProduct(Math.min(favoured, elementOf(units, candidate)), more)
+  }
   if (assignment.ladders !== null) addLadderWorth(assignment.ladders, servedBy(assignment, units), worth)
 }
 
