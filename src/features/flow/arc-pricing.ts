@@ -1,5 +1,5 @@
 import { RunMemory } from './run-memory.js'
-import type { FlowProblem } from './flow-problem.js'
+import type { RootedProblem } from './rooted-problem.js'
 import type { SpanningTree } from './spanning-tree.js'
 
 /** State of an arc outside of the basis; 0 = in it. Times the reduced cost, it says whether the arc would pay. */
@@ -12,10 +12,9 @@ const shortestRun = 16
 /** Where runs are this long on average, most of a full look is in vain, and the best arcs of each are remembered. */
 const longRun = 64
 
-/** What pricing reads of the simplex, which changes it between looks. Arcs of the root come after those of the problem. */
+/** What pricing reads of the simplex, which changes it between looks. */
 export interface Priced {
-  readonly problem: FlowProblem
-  readonly cost: Float64Array
+  readonly rooted: RootedProblem
   readonly state: Int8Array
   readonly tree: SpanningTree
 }
@@ -37,10 +36,9 @@ export class ArcPricing {
   private readonly next = { run: 0, remembered: 0, node: 0 }
 
   constructor(private readonly priced: Priced) {
-    const { problem, tree } = priced
-    this.arcs = problem.from.length
-    this.nodes = tree.root
-    this.starts = runsOf(problem.to)
+    this.arcs = priced.rooted.arcs
+    this.nodes = priced.rooted.root
+    this.starts = runsOf(priced.rooted.problem.to)
     const runs = this.starts.length - 1
     this.memory = runs > 0 && this.arcs / runs >= longRun ? new RunMemory(runs) : null
     this.share = Math.ceil(8 * Math.sqrt(this.arcs + this.nodes))
@@ -76,19 +74,28 @@ export class ArcPricing {
     return false
   }
 
+  /** Costs have changed: what is remembered of them is of no use. */
+  forget(): void {
+    this.memory?.forget()
+  }
+
+  /** Of an arc that is not of the root. */
+  reducedCost(arc: number): number {
+    const { rooted, tree } = this.priced
+    const { from, to, cost } = rooted.problem
+    return (cost[arc] ?? 0) + (tree.price[from[arc] ?? 0] ?? 0) - (tree.price[to[arc] ?? 0] ?? 0)
+  }
+
   private gainOf(arc: number): number {
-    const { cost, state, tree, problem } = this.priced
     if (arc >= this.arcs) return this.rootGain(arc - this.arcs)
-    const reduced =
-      (cost[arc] ?? 0) + (tree.price[problem.from[arc] ?? 0] ?? 0) - (tree.price[problem.to[arc] ?? 0] ?? 0)
-    return reduced * (state[arc] ?? 0)
+    return this.reducedCost(arc) * (this.priced.state[arc] ?? 0)
   }
 
   /** An arc of the root costs nothing and is never full: it pays only while it is empty. */
   private rootGain(node: number): number {
-    const { state, tree, problem } = this.priced
+    const { state, tree, rooted } = this.priced
     const price = (tree.price[node] ?? 0) * (state[this.arcs + node] ?? 0)
-    return (problem.supply[node] ?? 0) >= 0 ? price : -price
+    return rooted.gives(node) ? price : -price
   }
 
   private lookAtRuns(runs: number): number {
@@ -107,8 +114,8 @@ export class ArcPricing {
   }
 
   private bestOf(start: number, end: number): number {
-    const { cost, state, problem, tree } = this.priced
-    const { from, to } = problem
+    const { state, rooted, tree } = this.priced
+    const { from, to, cost } = rooted.problem
     const { price } = tree
     let [best, worst] = [-1, 0]
     for (let arc = start; arc < end; arc++) {

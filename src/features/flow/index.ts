@@ -1,6 +1,7 @@
 export { certify, type Certificate } from './certificate.js'
 export { ExactSum } from './exact-sum.js'
 export { PivotLimitError, UnsoundProblemError, type FlowProblem, type FlowSolution } from './flow-problem.js'
-export { NetworkSimplex } from './network-simplex.js'
+export { NetworkSimplex, type SimplexOptions } from './network-simplex.js'
 export { ReleaseSearch, type Release } from './release-search.js'
 export { ResidualGraph, type Distances } from './residual-graph.js'
+export type { Basis } from './warm-basis.js'

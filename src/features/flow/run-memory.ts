@@ -21,10 +21,14 @@ export class RunMemory {
     this.side = new Int8Array(runs * most)
   }
 
+  forget(): void {
+    this.side.fill(0)
+  }
+
   /** Looks at all arcs of a run and remembers the best; the best of all if it pays, or -1. */
   refresh(run: number, { start, end }: { readonly start: number; readonly end: number }, priced: Priced): number {
-    const { cost, state, problem, tree } = priced
-    const { from, to } = problem
+    const { state, rooted, tree } = priced
+    const { from, to, cost } = rooted.problem
     const { price } = tree
     let [held, limit] = [0, Infinity]
     for (let arc = start; arc < end; arc++) {
@@ -52,15 +56,15 @@ export class RunMemory {
     return Math.min(held + 1, most)
   }
 
-  private copy(run: number, held: number, { cost, state, problem }: Priced): void {
+  private copy(run: number, held: number, { state, rooted }: Priced): void {
     const base = run * most
     // What is not held costs nothing on its way from a node to itself, and so never pays.
     for (const list of [this.from, this.to, this.side]) list.fill(0, base + held, base + most)
     for (let at = base; at < base + held; at++) {
       const arc = this.arc[at] ?? 0
-      this.from[at] = problem.from[arc] ?? 0
-      this.to[at] = problem.to[arc] ?? 0
-      this.cost[at] = cost[arc] ?? 0
+      this.from[at] = rooted.problem.from[arc] ?? 0
+      this.to[at] = rooted.problem.to[arc] ?? 0
+      this.cost[at] = rooted.problem.cost[arc] ?? 0
       this.side[at] = state[arc] ?? 0
     }
   }

@@ -33,7 +33,10 @@ export class SpanningTree {
     this.last = new Int32Array(nodes + 1)
   }
 
-  /** Orders the nodes by what `parent` says by now, and prices them so that every arc of the tree costs nothing. */
+  /**
+   * Orders the nodes by what `parent` says by now, and prices them so that every arc of the tree costs nothing.
+   * @throws RangeError when that is no tree
+   */
   plant(costOf: (arc: number) => number): void {
     const { parent, next, previous, size, last } = this
     const order = this.preorder()
@@ -73,7 +76,10 @@ export class SpanningTree {
     const waiting = [root]
     for (let at = 0; ; at++) {
       const node = waiting.pop()
-      if (node === undefined) return order
+      if (node === undefined) {
+        if (at <= root) throw new RangeError('The arcs of the basis make no tree')
+        return order
+      }
       order[at] = node
       for (let child = firstChild[node] ?? -1; child >= 0; child = sibling[child] ?? -1) waiting.push(child)
     }
