@@ -19,8 +19,16 @@ export const matchStates = [
 ] as const
 export type MatchState = (typeof matchStates)[number]
 
-/** Who takes a step. A round and the clock are nobody: their steps carry no account. */
-export type Party = 'authority' | 'company' | 'school' | 'round' | 'clock'
+/** For whom somebody takes a step. A round and the clock are nobody: their steps carry no account. */
+export const parties = ['authority', 'nation', 'company', 'school', 'round', 'clock'] as const
+export type Party = (typeof parties)[number]
+
+/** Why a company, and why a school, says no; `other` asks for words. */
+export const declineCauses = {
+  company: ['sold-out', 'too-far', 'terms', 'other'],
+  school: ['not-needed', 'got-elsewhere', 'does-not-fit', 'not-ready', 'other'],
+} as const
+export type DeclineCause = (typeof declineCauses)['company' | 'school'][number]
 
 type Steps = Readonly<Partial<Record<MatchState, readonly Party[]>>>
 
@@ -28,8 +36,8 @@ type Steps = Readonly<Partial<Record<MatchState, readonly Party[]>>>
 export const steps: Readonly<Record<MatchState, Steps>> = {
   prepared: { proposed: ['round'] },
   proposed: {
-    approved: ['authority'],
-    rejected: ['authority'],
+    approved: ['authority', 'nation'],
+    rejected: ['authority', 'nation'],
     declined: ['company', 'school'],
     superseded: ['round'],
     lapsed: ['clock'],

@@ -1,10 +1,10 @@
 import type { Actor } from '../../shared/actor.js'
-import { ConflictError, ForbiddenError, RuleViolation } from '../../shared/errors.js'
+import { ConflictError } from '../../shared/errors.js'
 import { message, type Message } from '../../shared/message.js'
-import type { Category } from '../catalogue/index.js'
-import { mayStep, type MatchState } from './match-life.js'
+import { kindName, quantityOf, type Category } from '../catalogue/index.js'
+import type { DeclineCause, MatchState, Party } from './match-life.js'
 
-/** Shortest and longest reason that a coordinator may give for a rejection, in characters. */
+/** Shortest and longest reason that somebody may give for a rejection, in characters. */
 export const reasonLimits = { min: 10, max: 1000 } as const
 
 /** One step: who (id of an account; null for a round or the clock), when, from, to, why. */
@@ -14,6 +14,27 @@ export interface MatchStep {
   readonly by: string | null
   readonly at: Date
   readonly reason: string | null
+  /** For whom the person acted; left out by those who came before there were several. */
+  readonly party?: Party
+  /** Why a side declined; the reason then holds its own words. */
+  readonly cause?: DeclineCause
+}
+
+/** Who has to agree when the plan divides an offer among schools of several authorities. */
+export const consentParties = ['authority', 'nation'] as const
+export type ConsentParty = (typeof consentParties)[number]
+
+export interface Consent {
+  readonly party: ConsentParty
+  /** Id of the account. */
+  readonly by: string
+  readonly at: Date
+}
+
+/** One offer for one need. */
+export interface Pair {
+  readonly offerId: string
+  readonly needId: string
 }
 
 /** Another offer that could have served the need; `left` is what the plan left of it. */
@@ -48,6 +69,11 @@ export interface Match {
   readonly quantity: number
   readonly reason: Message
   readonly alternatives: readonly Alternative[]
+  /** Proposals of the same plan that bring what this one requires. */
+  readonly needsFirst: readonly Pair[]
+  /** The plan gives of the same offer to schools of another authority: the nation has to agree too. */
+  readonly isShared: boolean
+  readonly consents: readonly Consent[]
   readonly history: readonly MatchStep[]
   readonly createdAt: Date
   /** When it came into its state. */
@@ -79,43 +105,10 @@ export function maySeeMatch(actor: Actor, match: Owned): boolean {
   }
 }
 
-export const mayApprove = (actor: Actor, match: Owned): boolean =>
-  decidesFor(actor, match) && mayStep('authority', match.state, 'approved')
-
-export const mayReject = (actor: Actor, match: Owned): boolean =>
-  decidesFor(actor, match) && mayStep('authority', match.state, 'rejected')
-
-/** The match after an authority said yes. Throws ForbiddenError, or ConflictError when it is decided already. */
-export const approve = (match: Match, by: Actor, at: Date): Match => decide(match, 'approved', { by, at, reason: null })
-
-/** The match after an authority said no. Throws as `approve`, and RuleViolation for a reason that says nothing. */
-export function reject(match: Match, by: Actor, at: Date, reason: string): Match {
-  const decided = decide(match, 'rejected', { by, at, reason: reason.trim() })
-  const { min, max } = reasonLimits
-  if (reason.trim().length < min) throw new RuleViolation('matches.reason-too-short', { minimum: min }, 'reason')
-  if (reason.trim().length > max) throw new RuleViolation('matches.reason-too-long', { maximum: max }, 'reason')
-  return decided
-}
-
-interface Decision {
-  readonly by: Actor
-  readonly at: Date
-  readonly reason: string | null
-}
-
-function decide(match: Match, to: 'approved' | 'rejected', { by, at, reason }: Decision): Match {
-  if (!decidesFor(by, match)) throw new ForbiddenError('matches.not-your-authority')
-  if (!mayStep('authority', match.state, to)) throw alreadyDecided(match.state)
-  return step(match, { from: match.state, to, by: by.id, at, reason })
-}
-
 /** Told to whoever comes second. */
 export const alreadyDecided = (state: MatchState): ConflictError =>
   new ConflictError('matches.already-decided', { state: message(`matches.state.${state}`) })
 
-const step = (match: Match, taken: MatchStep): Match => ({
-  ...match,
-  state: taken.to,
-  history: [...match.history, taken],
-  updatedAt: taken.at,
-})
+/** "Laptops, 5 pieces: PŠ Vrtoče", in whatever language it will be read in. */
+export const nameOf = ({ kind, quantity, school }: Pick<Match, 'kind' | 'quantity' | 'school'>): Message =>
+  message('matches.row.title', { kind: kindName(kind), quantity: quantityOf(kind, quantity), school })
