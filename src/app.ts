@@ -2,6 +2,8 @@ import compression from 'compression'
 import express, { type Express } from 'express'
 import { accountPages, setUpSignIn } from './features/accounts/index.js'
 import { choicePages, choicesSummary } from './features/choices/index.js'
+import { consentPages } from './features/consents/index.js'
+import { decisionPages } from './features/decisions/index.js'
 import { homePages } from './features/home/index.js'
 import { explanationPages, whyLink } from './features/explanations/index.js'
 import type { OutcomeOf, Reader } from './features/listings/index.js'
@@ -78,6 +80,8 @@ export const pagesOf = (services: Services): readonly Page[] => [
   ...replayPages(services),
   ...policyPages(services),
   ...roundPages(services),
+  ...consentPages(services),
+  ...decisionPages(services),
   ...matchPages(services),
   ...explanationPages({ ...services, whyNot: (actor, id) => services.rounds.whyNot(actor, id) }),
 ]

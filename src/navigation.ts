@@ -8,6 +8,7 @@ export const navigation: readonly NavigationEntry[] = [
   { href: '/rounds', key: 'navigation.rounds', access: 'rounds:read' },
   { href: '/matches', key: 'navigation.matches', access: 'matches:read' },
   { href: '/policies/drafts', key: 'navigation.policy-drafts', access: 'policies:write' },
+  { href: '/matches/shared', key: 'navigation.shared', access: 'matches:share' },
 ]
 
 /** Links at the foot of every page. */

@@ -7,6 +7,8 @@ import { createJobs, type Jobs } from './db/jobs.js'
 import { createAccountService, type AccountService } from './features/accounts/index.js'
 import { createAuditService, type AuditService } from './features/audit/index.js'
 import { createChoiceService, type ChoiceService } from './features/choices/index.js'
+import { createConsentService, type ConsentService } from './features/consents/index.js'
+import { createBooks, createDecisionService, type DecisionService } from './features/decisions/index.js'
 import { createDemonstrationService, type DemonstrationService } from './features/demonstration/index.js'
 import type { ExplanationService } from './features/explanations/index.js'
 import { createHomeService, type HomeService } from './features/home/index.js'
@@ -74,6 +76,8 @@ export interface Services extends PolicyServices {
   readonly repairRequests: RepairRequests
   readonly matches: MatchService
   readonly explanations: ExplanationService
+  readonly decisions: DecisionService
+  readonly consents: ConsentService
   readonly jobs: Jobs
   readonly audit: AuditService
   readonly home: HomeService
@@ -146,7 +150,9 @@ export function createServices(config: Config, database: Database, { clock = sys
   })
   const needs = needsThatTell(createNeedService({ connection, clock, unit: (id) => schools.unit(id) }), asked)
   const needChoices = createNeedChoices({ connection, clock, record })
-  const matches = createMatchService({ connection, clock, record, offers: offerUnits, needs: needUnits, asked })
+  const matches = createMatchService(connection)
+  const books = createBooks({ offerUnits, needUnits, needChoices })
+  const decisions = createDecisionService({ connection, clock, record, books, asked })
   return {
     config,
     database,
@@ -167,6 +173,8 @@ export function createServices(config: Config, database: Database, { clock = sys
     openNeedsOf: openDemandOn({ needUnits, schools }),
     audit,
     matches,
+    decisions,
+    consents: createConsentService({ connection, decisions, needUnits }),
     jobs,
     roundRunner,
     repairRequests,

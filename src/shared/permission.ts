@@ -12,12 +12,14 @@ export const permissions = [
   'matches:read',
   'matches:decide',
   'policies:write',
+  'matches:decline',
+  'matches:share',
 ] as const
 export type Permission = (typeof permissions)[number]
 
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
-  company: ['offers:read', 'offers:write', 'matches:read'],
-  school: ['needs:read', 'needs:write', 'schools:read', 'matches:read'],
+  company: ['offers:read', 'offers:write', 'matches:read', 'matches:decline'],
+  school: ['needs:read', 'needs:write', 'schools:read', 'matches:read', 'matches:decline'],
   coordinator: [
     'offers:read',
     'needs:read',
@@ -35,6 +37,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     'rounds:run',
     'matches:read',
     'policies:write',
+    'matches:share',
   ],
   administrator: ['offers:read', 'needs:read', 'schools:read', 'rounds:read', 'matches:read'],
 }

@@ -57,12 +57,12 @@ export function chromeOf(req: Request, res: Response): Chrome {
   const frame = req.app.locals['frame'] as Frame
   const { t, locale } = req.words
   const path = req.path
+  const shown = frame.navigation.filter(({ access }) => mayOpen(req.user, access))
+  const current = currentAmong(shown, path)
   const translated = { t, locale, htmlLang: intlTags[locale], path }
   return {
     ...translated,
-    navigation: frame.navigation
-      .filter(({ access }) => mayOpen(req.user, access))
-      .map(({ href, key }) => ({ href, text: t(key), current: path === href || path.startsWith(`${href}/`) })),
+    navigation: shown.map(({ href, key }) => ({ href, text: t(key), current: href === current })),
     footer: frame.footer.map(({ href, key }) => ({ href, text: t(key) })),
     languages: locales.map((language) => ({
       href: `/language/${language}?back=${encodeURIComponent(safeBack(req, res))}`,
@@ -81,6 +81,13 @@ export function chromeOf(req: Request, res: Response): Chrome {
     icon: frame.asset('images/favicon.svg'),
   }
 }
+
+/** The entry whose part of the site this is: of two that fit, the one that says more. */
+const currentAmong = (entries: readonly NavigationEntry[], path: string): string | undefined =>
+  entries
+    .map(({ href }) => href)
+    .filter((href) => path === href || path.startsWith(`${href}/`))
+    .sort((one, other) => other.length - one.length)[0]
 
 const mayOpen = (actor: Actor | undefined, access: Access): boolean =>
   access === 'public' || (actor !== undefined && (access === 'signed-in' || mayUse(actor, access)))

@@ -19,6 +19,8 @@ const order: readonly (readonly string[])[] = [
   ['plans', 'repairs'],
   ['matches'],
   ['explanations'],
+  ['decisions'],
+  ['consents'],
   ['batch'],
   ['stories', 'transparency'],
   ['home'],

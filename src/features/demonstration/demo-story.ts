@@ -1,5 +1,7 @@
 import type { Actor } from '../../shared/actor.js'
 import type { AccountService } from '../accounts/index.js'
+import type { ConsentService } from '../consents/index.js'
+import type { DecisionService } from '../decisions/index.js'
 import type { MatchService } from '../matches/index.js'
 import type { NeedService } from '../needs/index.js'
 import type { OfferService } from '../offers/index.js'
@@ -25,6 +27,8 @@ export interface Stage {
   readonly offers: OfferService
   readonly needs: NeedService
   readonly matches: MatchService
+  readonly decisions: DecisionService
+  readonly consents: ConsentService
   readonly rounds: RoundService
   readonly roundRunner: RoundRunner
   readonly policies: PolicyService
@@ -119,7 +123,7 @@ async function postNeeds(stage: Stage, { schools, units }: Cast, needs: readonly
   }
 }
 
-/** A round, and what twelve coordinators made of it in the two weeks after: most approved, some rejected, some left. */
+/** A round, and what coordinators and the nation made of it in two weeks: most approved, some rejected, some left. */
 async function decideRound(stage: Stage, cast: Cast, wave: Exclude<Wave, 4>, today: string, chance: Chance) {
   const day = days(today, -roundsBefore[wave])
   stage.setNow(moment(day, 0))
@@ -129,18 +133,29 @@ async function decideRound(stage: Stage, cast: Cast, wave: Exclude<Wave, 4>, tod
     stage.setNow(moment(days(day, 2 + at), at * 17))
     await decideQueue(stage, coordinator, chance)
   }
+  stage.setNow(moment(days(day, 15), 40))
+  await agreeToShared(stage, cast.national)
 }
 
-async function decideQueue({ matches }: Stage, coordinator: Actor, chance: Chance): Promise<void> {
+async function decideQueue({ matches, decisions }: Stage, coordinator: Actor, chance: Chance): Promise<void> {
   const ids = await queueOf(matches, coordinator)
   const drawn = ids.map((id) => ({ id, share: chance.next() }))
   const written = rejectionsOf(coordinator)
-  await matches.approveMany(
+  await decisions.approveMany(
     coordinator,
     drawn.filter(({ share }) => share < 0.74).map(({ id }) => id),
   )
   for (const { id } of drawn.filter(({ share }) => share >= 0.74 && share < 0.88)) {
-    await matches.reject(coordinator, id, chance.pick(written))
+    await decisions.reject(coordinator, id, chance.pick(written))
+  }
+}
+
+/** The nation agrees to what the round divides among several authorities; what they agreed to before is then approved. */
+async function agreeToShared({ consents }: Stage, national: Actor): Promise<void> {
+  for (;;) {
+    const { items } = await consents.list(national, 'awaiting')
+    if (items.length === 0) return
+    for (const { offerId, seen } of items) await consents.agree(national, offerId, seen)
   }
 }
 

@@ -31,6 +31,20 @@ export interface Missing {
   readonly open: readonly MatchSummary[]
 }
 
+/** A match of a bundle; a company is not told of others' but that they are there. */
+export interface BundlePart {
+  readonly match: MatchSummary
+  readonly isKnown: boolean
+}
+
+/** What hangs together with a match in the plan of its unit. */
+export interface Bundle {
+  readonly firsts: readonly BundlePart[]
+  readonly besides: readonly BundlePart[]
+  /** Of what comes first, what nobody has been promised yet; null when nothing is missing, or the match is decided. */
+  readonly missing: Missing | null
+}
+
 type Counts = (match: MatchSummary) => boolean
 
 /**
@@ -46,7 +60,9 @@ export function missingFirst(
   const brought = new Set(unit.filter(counts).flatMap(({ kind }) => provides(kind)))
   const things = requires(match.kind).filter((thing) => planned.has(thing) && !brought.has(thing))
   if (things.length === 0) return null
-  const open = unit.filter(({ state, kind }) => state === 'proposed' && things.some((one) => provides(kind).includes(one)))
+  const open = unit.filter(
+    ({ state, kind }) => state === 'proposed' && things.some((one) => provides(kind).includes(one)),
+  )
   return { things, open }
 }
 

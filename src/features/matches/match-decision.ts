@@ -57,8 +57,13 @@ export function approve(match: Match, by: Actor, at: Date): Match {
 
 /** The match after the nation agreed to the division of its offer. Throws as `approve`. */
 export function share(match: Match, by: Actor, at: Date): Match {
-  if (!mayShare(by)) throw new ForbiddenError('matches.only-the-nation')
+  checkShared(match, by)
   return agree(match, 'nation', by, at)
+}
+
+function checkShared({ isShared }: Match, by: Actor): void {
+  if (!mayShare(by)) throw new ForbiddenError('matches.only-the-nation')
+  if (!isShared) throw new RuleViolation('matches.not-shared')
 }
 
 function agree(match: Match, party: ConsentParty, by: Actor, at: Date): Match {
@@ -82,7 +87,7 @@ export function reject(match: Match, by: Actor, at: Date, reason: string): Match
 
 /** The match after the nation said no to the division of its offer. Throws as `reject`. */
 export function rejectShared(match: Match, by: Actor, at: Date, reason: string): Match {
-  if (!mayShare(by)) throw new ForbiddenError('matches.only-the-nation')
+  checkShared(match, by)
   return refuse(match, 'nation', { by, at, reason: reason.trim() })
 }
 

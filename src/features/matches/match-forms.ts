@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { isId } from '../../shared/ids.js'
 import type { Field } from '../../web/field.js'
-import { textField } from '../../web/field.js'
 import { form } from '../../web/form.js'
-import { reasonLimits } from './match.js'
 
 /** So many at once at most: what fits on a page, with room. */
 const most = 100
@@ -23,13 +21,3 @@ const chosenField: Field<string[]> = {
 }
 
 export const approveForm = form({ chosen: chosenField })
-
-export const rejectForm = form({
-  reason: textField({
-    label: 'matches.field.reason.label',
-    hint: 'matches.field.reason.hint',
-    input: 'textarea',
-    min: reasonLimits.min,
-    max: reasonLimits.max,
-  }),
-})

@@ -7,6 +7,8 @@ import { areaOf, authorityCodes } from '../authorities/index.js'
 import { categories, categoryName } from '../catalogue/index.js'
 import { readerOf, type Reader } from '../listings/index.js'
 import { decidesFor, type MatchSummary } from './match.js'
+import type { Bundle } from './match-bundle.js'
+import { jointWords } from './match-bundle-views.js'
 import type { MatchFilter } from './match-query.js'
 import { visibleStates } from './match-life.js'
 import { municipalityWords, ownRow, queueRow } from './match-views.js'
@@ -25,6 +27,14 @@ export function filterOf(req: Request, actor: Actor): MatchFilter {
   }
 }
 
+interface Queue {
+  readonly actor: Actor
+  readonly found: Page<MatchSummary>
+  readonly overview: Overview
+  /** By id of the match. */
+  readonly bundles: ReadonlyMap<string, Bundle>
+}
+
 interface Overview {
   readonly count: number
   readonly municipalities: readonly string[]
@@ -36,12 +46,15 @@ interface Choice {
 }
 
 /** The list of those who decide or look after those who do: filters, boxes to tick, reasons. */
-export function queueView(req: Request, actor: Actor, found: Page<MatchSummary>, overview: Overview, form: FormState) {
+export function queueView(req: Request, { actor, found, overview, bundles }: Queue, form: FormState) {
   const reader = readerOf(req)
   const { t } = reader
   const filter = filterOf(req, actor)
   const chosen = [form.raw['chosen'] ?? []].flat()
-  const rows = found.items.map((match, place) => queueRow(reader, actor, match, place, chosen))
+  const rows = found.items.map((match, place) => ({
+    ...queueRow(reader, actor, match, place, chosen),
+    ...jointWords(reader, match, bundles.get(match.id) ?? null),
+  }))
   const approvable = rows.filter((row) => row.mayApprove).length
   return {
     title: t(titleKey(actor, filter)),

@@ -1,20 +1,18 @@
 import type { Request, Response } from 'express'
-import { ConflictError } from '../../shared/errors.js'
 import { actorOf } from '../../web/access.js'
 import type { FormState } from '../../web/form.js'
-import { formView } from '../../web/form-views.js'
-import { redirectWithNotice } from '../../web/notice.js'
-import { actPage, formPage, idOf, page, type Page } from '../../web/pages.js'
+import { formView, type ErrorLink } from '../../web/form-views.js'
+import { idOf, page, type Page } from '../../web/pages.js'
 import { render } from '../../web/render.js'
 import type { AccountService } from '../accounts/index.js'
 import { cursorOf, readerOf } from '../listings/index.js'
 import type { OrganisationService } from '../organisations/index.js'
-import { approveForm, rejectForm } from './match-forms.js'
+import { approveForm } from './match-forms.js'
 import { filterOf, ownView, queueView } from './match-list-views.js'
-import { alreadyDecided, mayReject, type Match } from './match.js'
+import type { Match } from './match.js'
 import { isPromised } from './match-life.js'
 import { orderFor } from './match-query.js'
-import type { MatchService, Outcome } from './match-service.js'
+import type { MatchService } from './match-service.js'
 import { detailView, titleOf, type Contact } from './match-views.js'
 
 export interface MatchPagesParts {
@@ -24,14 +22,17 @@ export interface MatchPagesParts {
 }
 
 export const matchPages = (parts: MatchPagesParts): readonly Page[] => [
-  page('/matches', 'matches:read', (req, res) => showList(parts, req, res, approveForm.blank())),
-  approvePage(parts),
+  page('/matches', 'matches:read', (req, res) => showMatches(parts, req, res, approveForm.blank())),
   page('/matches/:id', 'matches:read', (req, res) => showMatch(parts, req, res)),
-  approveOnePage(parts),
-  rejectPage(parts),
 ]
 
-async function showList({ matches }: MatchPagesParts, req: Request, res: Response, form: FormState): Promise<void> {
+/** What the person has to decide, or what is theirs; `form` says what is ticked. */
+export async function showMatches(
+  { matches }: MatchPagesParts,
+  req: Request,
+  res: Response,
+  form: FormState,
+): Promise<void> {
   const actor = actorOf(req)
   const filter = filterOf(req, actor)
   if (orderFor(actor) === 'latest') {
@@ -42,67 +43,33 @@ async function showList({ matches }: MatchPagesParts, req: Request, res: Respons
     matches.list(actor, filter, cursorOf(req)),
     matches.overview(actor, filter),
   ])
+  const bundles = await matches.bundlesOf(actor, found.items)
   render(req, res, 'matches/queue', {
-    ...queueView(req, actor, found, overview, form),
+    ...queueView(req, { actor, found, overview, bundles }, form),
     ...formView(form, req.words.t),
   })
 }
 
-/** Several at once. What can be approved is; whatever could not is listed with the reason. */
-const approvePage = (parts: MatchPagesParts): Page =>
-  formPage('/matches/approve', 'matches:decide', {
-    form: approveForm,
-    show: (req, res, form) => showList(parts, req, res, form),
-    async submit(req, res, { chosen }) {
-      const outcomes = await parts.matches.approveMany(actorOf(req), chosen)
-      const refused = outcomes.filter(({ refusal }) => refusal !== null)
-      const approved = outcomes.length - refused.length
-      if (refused.length === 0) {
-        await redirectWithNotice(req, res, '/matches', 'matches.approved-many', { count: approved })
-        return
-      }
-      res.status(409)
-      showRefused(req, res, approved, refused)
-    },
-  })
-
-function showRefused(req: Request, res: Response, approved: number, refused: readonly Outcome[]): void {
-  const reader = readerOf(req)
-  const { t } = reader
-  render(req, res, 'matches/refused', {
-    title: t('matches.result.title'),
-    errors: [],
-    approved: t('matches.approved-many', { count: approved }),
-    refused: {
-      caption: t('matches.result.refused'),
-      columns: [{ text: t('matches.of.match') }, { text: t('matches.history.reason') }],
-      rows: refused.map(({ match, refusal }) => ({
-        cells: [
-          match === null
-            ? { text: t('matches.result.unknown') }
-            : { text: titleOf(reader, match), href: `/matches/${match.id}` },
-          { text: refusal === null ? '' : t(refusal) },
-        ],
-      })),
-      empty: '',
-    },
-  })
-}
-
-/** `refusal` is why the button that was pressed did not work. */
-async function showMatch(parts: MatchPagesParts, req: Request, res: Response, refusal?: string): Promise<void> {
+/** One match; `refusal` is why the button that was pressed did not work. */
+export async function showMatch(
+  parts: MatchPagesParts,
+  req: Request,
+  res: Response,
+  refusal?: ErrorLink,
+): Promise<void> {
   const actor = actorOf(req)
   const match = await parts.matches.read(actor, idOf(req))
-  const [names, contacts] = await Promise.all([
+  const [names, contacts, bundles] = await Promise.all([
     parts.accounts.namesOf(match.history.flatMap(({ by }) => by ?? [])),
     contactsOf(parts, match),
+    parts.matches.bundlesOf(actor, [match]),
   ])
   const reader = readerOf(req)
   render(req, res, 'matches/match', {
     title: titleOf(reader, match),
-    errors: refusal === undefined ? [] : [{ text: refusal, href: '#history' }],
+    errors: refusal === undefined ? [] : [refusal],
     back: { href: '/matches', text: reader.t('matches.all') },
-    ...detailView(match, { reader, actor, names, ...contacts }),
+    ...detailView(match, { reader, actor, names, bundle: bundles.get(match.id) ?? null, ...contacts }),
   })
 }
 
@@ -118,36 +85,3 @@ async function contactsOf(
   ])
   return { company: companies.get(match.companyId) ?? null, school: account ?? null }
 }
-
-const approveOnePage = (parts: MatchPagesParts): Page =>
-  actPage('/matches/:id/approve', 'matches:decide', async (req, res) => {
-    try {
-      const match = await parts.matches.approve(actorOf(req), idOf(req))
-      await redirectWithNotice(req, res, '/matches', 'matches.approved', { match: titleOf(readerOf(req), match) })
-    } catch (error) {
-      if (!(error instanceof ConflictError)) throw error
-      res.status(409)
-      await showMatch(parts, req, res, req.words.t(error.words))
-    }
-  })
-
-const rejectPage = ({ matches }: MatchPagesParts): Page =>
-  formPage('/matches/:id/reject', 'matches:decide', {
-    form: rejectForm,
-    async show(req, res, form) {
-      const { t } = req.words
-      const match = await matches.read(actorOf(req), idOf(req))
-      if (!mayReject(actorOf(req), match)) throw alreadyDecided(match.state)
-      render(req, res, 'matches/reject', {
-        title: t('matches.reject.title'),
-        match: titleOf(readerOf(req), match),
-        back: { href: `/matches/${match.id}`, text: titleOf(readerOf(req), match) },
-        action: `/matches/${match.id}/reject`,
-        ...formView(form, t),
-      })
-    },
-    async submit(req, res, { reason }) {
-      const match = await matches.reject(actorOf(req), idOf(req), reason)
-      await redirectWithNotice(req, res, '/matches', 'matches.rejected', { match: titleOf(readerOf(req), match) })
-    },
-  })

@@ -6,6 +6,7 @@ import type { PreparedProposal, ProposalStore } from '../runs/index.js'
 import { matchStates, promisedStates } from './match-life.js'
 import type { MatchStep } from './match.js'
 import { matchModel, type StoredMatch } from './match-model.js'
+import { markShared } from './match-sharing-service.js'
 import { pairTerms } from './pair-terms.js'
 
 type PairRecord = Pick<
@@ -73,7 +74,10 @@ export function createProposalStore(connection: Connection, clock: Clock): Propo
       return held
     },
     async rejected(scope, offers, needs) {
-      const found = await find({ ...inScope(scope), state: 'rejected' }, { offerId: 1, needId: 1, rejectedTerms: 1 })
+      const found = await find(
+        { ...inScope(scope), state: { $in: ['rejected', 'declined'] } },
+        { offerId: 1, needId: 1, rejectedTerms: 1 },
+      )
       return found
         .map((record) => ({ ...pairOf(record), terms: record.rejectedTerms }))
         .filter(({ offerId, needId, terms }) => {
@@ -123,6 +127,7 @@ export function createProposalStore(connection: Connection, clock: Clock): Propo
       const moved = (count: number): Promise<void> => step((done += count), old + prepared)
       await moveAll(gone, { from: 'proposed', to: 'superseded' }, moved)
       await moveAll(fresh, { from: 'prepared', to: 'proposed' }, moved)
+      await markShared(matches)
     },
     async preparing() {
       return (await matches.distinct('roundId', { state: 'prepared' })).map(String)
@@ -155,6 +160,7 @@ function recordOf(
     kind,
     category: kindOf(kind).category,
     history: [],
+    consents: [],
     rejectedTerms: null,
     goneBy: null,
     createdAt: at,

@@ -1,27 +1,15 @@
-import type { ClientSession, Connection } from 'mongoose'
-import { transactionsInTurn } from '../../db/transaction.js'
-import type { Act } from '../../shared/act.js'
+import type { Connection } from 'mongoose'
 import type { Actor } from '../../shared/actor.js'
-import type { Clock } from '../../shared/clock.js'
-import { ConflictError, ExpectedError, NotFoundError } from '../../shared/errors.js'
-import type { Message } from '../../shared/message.js'
+import { NotFoundError } from '../../shared/errors.js'
 import type { Page } from '../../shared/page.js'
-import type { Asked } from '../repairs/index.js'
-import { alreadyDecided, approve, reject, type Match, type MatchSummary } from './match.js'
+import { besides, firstsOf, missingFirst, type Bundle } from './match-bundle.js'
+import { maySeeMatch, type Match, type MatchSummary } from './match.js'
 import { promisedStates } from './match-life.js'
 import { matchModel, toMatch, type StoredMatch } from './match-model.js'
 import { conditionsOf, orderFor, pageOf, rowsOnPage, sorts, visibleTo, type MatchFilter } from './match-query.js'
-import { pairTerms, type NeededTerms, type OfferedTerms } from './pair-terms.js'
+import { matchesOfUnits } from './match-unit-service.js'
 
-/** What became of one of many that were to be approved; `refusal` says why it was not. */
-export interface Outcome {
-  readonly id: string
-  /** Null when there is no such match, or none that this person may know of. */
-  readonly match: Match | null
-  readonly refusal: Message | null
-}
-
-/** The use cases of people. Every method throws NotFoundError for a match that the actor may not know of. */
+/** What people read. Every method throws NotFoundError for a match that the actor may not know of. */
 export interface MatchService {
   list(actor: Actor, filter: MatchFilter, cursor?: string): Promise<Page<MatchSummary>>
   read(actor: Actor, id: string): Promise<Match>
@@ -30,12 +18,8 @@ export interface MatchService {
     actor: Actor,
     filter: MatchFilter,
   ): Promise<{ readonly count: number; readonly municipalities: readonly string[] }>
-  /** Throws ForbiddenError; ConflictError when it is decided already, or when less is left than it needs. */
-  approve(actor: Actor, id: string): Promise<Match>
-  /** Each on its own: what can be approved is approved. */
-  approveMany(actor: Actor, ids: readonly string[]): Promise<readonly Outcome[]>
-  /** Throws ForbiddenError, RuleViolation, ConflictError. */
-  reject(actor: Actor, id: string, reason: string): Promise<Match>
+  /** What hangs together with each of these matches, by id; only those of which something does. */
+  bundlesOf(actor: Actor, of: readonly MatchSummary[]): Promise<ReadonlyMap<string, Bundle>>
   /** Every match of one need or one offer that the actor may see, latest first; at most 100. */
   ofNeed(actor: Actor, needId: string): Promise<readonly MatchSummary[]>
   ofOffer(actor: Actor, offerId: string): Promise<readonly MatchSummary[]>
@@ -43,57 +27,17 @@ export interface MatchService {
   countApproved(): Promise<number>
 }
 
-type Reserve = (session: ClientSession, id: string, units: number) => Promise<void>
-type ById<Terms> = (ids: readonly string[]) => Promise<ReadonlyMap<string, Terms>>
-
-interface Parts {
-  readonly connection: Connection
-  readonly clock: Clock
-  readonly record: (session: ClientSession, act: Act) => Promise<void>
-  /** Reserving throws ConflictError, with `left` among its values, when there is not enough. */
-  readonly offers: { readonly reserve: Reserve; readonly byIds: ById<OfferedTerms> }
-  readonly needs: { readonly reserveFor: Reserve; readonly byIds: ById<NeededTerms> }
-  /** Told, after it is stored, of everything that leaves a hole in the plan: rejected, declined, cancelled. */
-  readonly asked: Asked
-}
-
 const listed = { history: 0, alternatives: 0 } as const
 const mostOfOne = 100
 
-export function createMatchService({ connection, clock, record, offers, needs, asked }: Parts): MatchService {
+export function createMatchService(connection: Connection): MatchService {
   const matches = matchModel(connection)
-  const inTransaction = transactionsInTurn(connection)
 
   const find = async (actor: Actor, id: string): Promise<Match> => {
     const scope = visibleTo(actor)
     const stored = scope && (await matches.findOne({ ...scope, _id: id }).lean<StoredMatch>())
     if (!stored) throw new NotFoundError('matches.not-found')
     return toMatch(stored)
-  }
-
-  /** Moves the stored match on if it is still where it was; the one who comes second is told what happened. */
-  const move = async (session: ClientSession, next: Match, also: Partial<StoredMatch> = {}): Promise<void> => {
-    const taken = next.history.at(-1)
-    const { modifiedCount } = await matches.updateOne(
-      { _id: next.id, state: taken?.from ?? next.state },
-      { $set: { ...also, state: next.state, updatedAt: next.updatedAt }, $push: { history: taken } },
-      { session },
-    )
-    if (modifiedCount === 1) return
-    const now = await matches.findById(next.id, { state: 1 }).session(session).lean<StoredMatch>()
-    throw alreadyDecided(now?.state ?? 'superseded')
-  }
-
-  const approveOne = async (actor: Actor, id: string): Promise<Match> => {
-    const approved = approve(await find(actor, id), actor, clock())
-    const { offerId, needId, quantity } = approved
-    await inTransaction(async (session) => {
-      await move(session, approved)
-      await orTell(offers.reserve(session, offerId, quantity), 'matches.offer-has-less', quantity)
-      await orTell(needs.reserveFor(session, needId, quantity), 'matches.need-wants-less', quantity)
-      await record(session, actOf('match.approved', actor, approved))
-    })
-    return approved
   }
 
   const ofOne = async (actor: Actor, which: Readonly<Record<string, string>>): Promise<readonly MatchSummary[]> => {
@@ -130,58 +74,17 @@ export function createMatchService({ connection, clock, record, offers, needs, a
     },
     read: find,
     countApproved: () => matches.countDocuments({ state: { $in: promisedStates } }),
-    approve: approveOne,
-    async approveMany(actor, ids) {
-      const outcomes: Outcome[] = []
-      for (const id of new Set(ids)) outcomes.push(await outcomeOf(actor, id))
-      return outcomes
-    },
-    async reject(actor, id, reason) {
-      const rejected = reject(await find(actor, id), actor, clock(), reason)
-      const { offerId, needId } = rejected
-      const [offer, need] = [(await offers.byIds([offerId])).get(offerId), (await needs.byIds([needId])).get(needId)]
-      const rejectedTerms = offer === undefined || need === undefined ? null : pairTerms(offer, need)
-      await inTransaction(async (session) => {
-        await move(session, rejected, { rejectedTerms })
-        await record(session, actOf('match.rejected', actor, rejected))
+    async bundlesOf(actor, of) {
+      const units = await matchesOfUnits(matches, of)
+      const known = (match: MatchSummary) => ({ match, isKnown: maySeeMatch(actor, match) })
+      const bundles = of.map((match) => {
+        const unit = units.get(match.schoolId) ?? []
+        const parts = { firsts: firstsOf(match, unit).map(known), besides: besides(match, unit).map(known) }
+        return [match.id, { ...parts, missing: match.state === 'proposed' ? missingFirst(match, unit) : null }] as const
       })
-      await asked({ event: 'match-rejected', subject: 'match', id, authorities: [rejected.authority] })
-      return rejected
+      return new Map(bundles.filter(([, { firsts, besides: others }]) => firsts.length + others.length > 0))
     },
     ofNeed: (actor, needId) => ofOne(actor, { needId }),
     ofOffer: (actor, offerId) => ofOne(actor, { offerId }),
   }
-
-  async function outcomeOf(actor: Actor, id: string): Promise<Outcome> {
-    try {
-      return { id, match: await approveOne(actor, id), refusal: null }
-    } catch (error) {
-      if (!(error instanceof ExpectedError)) throw error
-      const match = error instanceof NotFoundError ? null : await find(actor, id)
-      return { id, match, refusal: error.words }
-    }
-  }
 }
-
-/** A refusal to reserve, in words about this match: how many it needs, how many are left. */
-async function orTell(reserving: Promise<void>, key: string, units: number): Promise<void> {
-  try {
-    await reserving
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error
-    throw new ConflictError(key, { left: Number(error.words.values?.['left'] ?? 0), units })
-  }
-}
-
-const actOf = (act: string, by: Actor, match: Match): Act => ({
-  act,
-  by: by.id,
-  subject: { type: 'match', id: match.id },
-  details: {
-    offer: match.offerId,
-    need: match.needId,
-    units: match.quantity,
-    authority: match.authority,
-    reason: match.history.at(-1)?.reason ?? null,
-  },
-})

@@ -2,7 +2,10 @@ import type { Actor } from '../../shared/actor.js'
 import { areaOf, municipalityNames, municipalityOf } from '../authorities/index.js'
 import { kindName, quantityOf } from '../catalogue/index.js'
 import { summaryRow, type Reader } from '../listings/index.js'
-import { mayApprove, mayReject, type Match, type MatchSummary } from './match.js'
+import type { Bundle } from './match-bundle.js'
+import { awaitedWords, bundleView } from './match-bundle-views.js'
+import { mayApprove, mayDecline, mayReject } from './match-decision.js'
+import { nameOf, type Match, type MatchStep, type MatchSummary } from './match.js'
 import { dueBy, isOver } from './match-life.js'
 
 /** Somebody to call or write to. */
@@ -12,8 +15,7 @@ export interface Contact {
 }
 
 /** "Laptops, 5 pieces: PŠ Vrtoče". */
-export const titleOf = ({ t }: Reader, { kind, quantity, school }: MatchSummary): string =>
-  t('matches.row.title', { kind: kindName(kind), quantity: quantityOf(kind, quantity), school })
+export const titleOf = ({ t }: Reader, match: MatchSummary): string => t(nameOf(match))
 
 export const stateOf = ({ t }: Reader, { state }: MatchSummary) => ({ name: state, text: t(`matches.state.${state}`) })
 
@@ -69,6 +71,7 @@ interface DetailContext {
   readonly actor: Actor
   /** Names by id of account. */
   readonly names: ReadonlyMap<string, string>
+  readonly bundle: Bundle | null
   readonly company: Contact | null
   readonly school: Contact | null
 }
@@ -86,8 +89,12 @@ export const detailView = (match: Match, context: DetailContext) => ({
   history: historyTable(match, context),
   mayApprove: mayApprove(context.actor, match),
   mayReject: mayReject(context.actor, match),
+  mayDecline: mayDecline(context.actor, match),
+  awaited: awaitedWords(context.reader, match),
+  bundle: bundleView(context.reader, context.bundle),
   approve: `/matches/${match.id}/approve`,
   reject: `/matches/${match.id}/reject`,
+  decline: `/matches/${match.id}/decline`,
 })
 
 /** A school and a company are not told of the other offers, nor who it was that decided. */
@@ -138,21 +145,32 @@ const historyTable = (match: Match, context: DetailContext) => {
   return {
     caption: t('matches.history.title'),
     columns: ['when', 'state', 'who', 'reason'].map((column) => ({ text: t(`matches.history.${column}`) })),
-    rows: match.history.toReversed().map(({ to, at, by, reason }) => ({
+    rows: match.history.toReversed().map((step) => ({
       cells: [
-        { text: formats.dateTime(at) },
-        { text: '', state: { name: to, text: t(`matches.state.${to}`) } },
-        { text: whoWords(match, context, by) },
-        { text: reason ?? '' },
+        { text: formats.dateTime(step.at) },
+        { text: '', state: { name: step.to, text: t(`matches.state.${step.to}`) } },
+        { text: whoWords(match, context, step) },
+        { text: whyWords(context.reader, step) },
       ],
     })),
     empty: t('matches.history.none'),
   }
 }
 
-function whoWords(match: Match, { reader, actor, names }: DetailContext, by: string | null): string {
+/** What was said: a cause from the list, words, or that somebody agreed to a division. */
+function whyWords({ t }: Reader, { from, to, party, cause, reason }: MatchStep): string {
+  if (from === to) return t(`matches.history.agreed.${party ?? 'authority'}`)
+  return [cause === undefined ? '' : t(`matches.cause.${cause}`), reason ?? '']
+    .filter((words) => words !== '')
+    .join('. ')
+}
+
+function whoWords(match: Match, { reader, actor, names }: DetailContext, { by, party }: MatchStep): string {
   if (by === null) return reader.t('matches.history.round')
-  if (isOutside(actor)) return areaWords(reader, match.authority)
+  if (party === 'company') return match.company
+  if (party === 'school') return match.school
+  if (isOutside(actor))
+    return party === 'nation' ? reader.t('matches.history.nation') : areaWords(reader, match.authority)
   return names.get(by) ?? reader.t('matches.history.somebody')
 }
 

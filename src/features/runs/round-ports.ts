@@ -107,7 +107,7 @@ export interface ProposalStore {
   standingOn(side: 'offer' | 'need', id: string): Promise<readonly string[]>
   /** Units of each offer that stand in proposals outside of the scope. */
   heldElsewhere(scope: readonly string[]): Promise<ReadonlyMap<string, number>>
-  /** Rejected pairs among these whose terms are still what they were. */
+  /** Pairs among these that an authority rejected or a company declined, and whose terms are still what they were. */
   rejected(
     scope: readonly string[],
     offers: ReadonlyMap<string, OfferFound>,

@@ -33,7 +33,7 @@ describe('Approving matches', () => {
       needId,
       quantity: 5,
     })
-    const approved = await test.services.matches.approve(coordinator(), id)
+    const approved = await test.services.decisions.approve(coordinator(), id)
     assert.equal(approved.state, 'approved')
     const [offer, need] = [await offerNow(offerId), await needNow(needId)]
     assert.deepEqual([offer?.available, offer?.reserved, need?.available, need?.reserved], [3, 5, 1, 5])
@@ -43,7 +43,7 @@ describe('Approving matches', () => {
     const { connection } = test.database
     const offerId = await storeOffer(connection, { quantity: 20 })
     const ids = await Promise.all(Array.from({ length: 16 }, () => storeProposal(connection, { offerId, quantity: 3 })))
-    const results = await Promise.allSettled(ids.map((id) => test.services.matches.approve(coordinator(), id)))
+    const results = await Promise.allSettled(ids.map((id) => test.services.decisions.approve(coordinator(), id)))
     const approved = results.filter(({ status }) => status === 'fulfilled').length
     const refusals = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
     assert.equal(approved, 6)
@@ -61,7 +61,7 @@ describe('Approving matches', () => {
     const { connection } = test.database
     const needId = await storeNeed(connection, { quantity: 5 })
     const ids = await Promise.all([4, 4].map((quantity) => storeProposal(connection, { needId, quantity })))
-    const results = await Promise.allSettled(ids.map((id) => test.services.matches.approve(coordinator(), id)))
+    const results = await Promise.allSettled(ids.map((id) => test.services.decisions.approve(coordinator(), id)))
     assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1)
     assert.equal((await needNow(needId))?.reserved, 4)
   })
@@ -71,7 +71,7 @@ describe('Approving matches', () => {
     const offerId = await storeOffer(connection, { quantity: 100 })
     const id = await storeProposal(connection, { offerId })
     const results = await Promise.allSettled(
-      Array.from({ length: 10 }, () => test.services.matches.approve(coordinator(), id)),
+      Array.from({ length: 10 }, () => test.services.decisions.approve(coordinator(), id)),
     )
     assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1)
     assert.equal((await offerNow(offerId))?.reserved, 5)
@@ -83,7 +83,7 @@ describe('Approving matches', () => {
     const { connection } = test.database
     const before = (await test.services.audit.verify()).sequence
     const ids = await Promise.all(Array.from({ length: 12 }, () => storeProposal(connection)))
-    await Promise.all(ids.map((id) => test.services.matches.approve(coordinator(), id)))
+    await Promise.all(ids.map((id) => test.services.decisions.approve(coordinator(), id)))
     const verdict = await test.services.audit.verify()
     assert.equal(verdict.brokenAt, null)
     assert.equal(verdict.sequence, before + 12)
@@ -91,14 +91,14 @@ describe('Approving matches', () => {
 
   it('is not offered to a coordinator of another authority, nor is the match', async () => {
     const id = await storeProposal(test.database.connection)
-    await assert.rejects(test.services.matches.approve(coordinator('RS'), id), NotFoundError)
+    await assert.rejects(test.services.decisions.approve(coordinator('RS'), id), NotFoundError)
   })
 
   it('reports each of many: approved, or why not', async () => {
     const { connection } = test.database
     const offerId = await storeOffer(connection, { quantity: 6 })
     const ids = await Promise.all([5, 5].map((quantity) => storeProposal(connection, { offerId, quantity })))
-    const outcomes = await test.services.matches.approveMany(coordinator(), [...ids, 'f'.repeat(24)])
+    const outcomes = await test.services.decisions.approveMany(coordinator(), [...ids, 'f'.repeat(24)])
     assert.deepEqual(
       outcomes.map(({ refusal }) => refusal?.key ?? null),
       [null, 'matches.offer-has-less', 'matches.not-found'],
@@ -115,17 +115,19 @@ describe('Rejecting a match', () => {
 
   it('keeps the pair out of the next round as long as nothing changes', async () => {
     const { connection } = test.database
-    const { matches, offerUnits, needUnits } = test.services
+    const { decisions, offerUnits, needUnits } = test.services
     const offerId = await storeOffer(connection)
     const needId = await storeNeed(connection)
     const id = await storeProposal(connection, { offerId, needId })
-    await assert.rejects(matches.reject(coordinator(), id, 'No.'), RuleViolation)
-    await matches.reject(coordinator(), id, 'The school closes in June.')
+    await assert.rejects(decisions.reject(coordinator(), id, 'No.'), RuleViolation)
+    await decisions.reject(coordinator(), id, 'The school closes in June.')
 
     const store = createProposalStore(connection, () => new Date())
     const [offers, needs] = [await offerUnits.byIds([String(offerId)]), await needUnits.byIds([String(needId)])]
     const asFound = new Map([...needs].map(([key, need]) => [key, { ...need, quantity: need.quantity }]))
-    assert.deepEqual(await store.rejected(['USK'], offers, asFound), [{ offerId: String(offerId), needId: String(needId) }])
+    assert.deepEqual(await store.rejected(['USK'], offers, asFound), [
+      { offerId: String(offerId), needId: String(needId) },
+    ])
     const more = new Map([...needs].map(([key, need]) => [key, { ...need, quantity: need.quantity + 1 }]))
     assert.deepEqual(await store.rejected(['USK'], offers, more), [])
   })

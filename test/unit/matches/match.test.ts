@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert'
-import { approve, maySeeMatch, mayApprove, reject } from '../../../src/features/matches/match.js'
+import { approve, mayApprove, reject } from '../../../src/features/matches/match-decision.js'
+import { maySeeMatch } from '../../../src/features/matches/match.js'
 import { isOver, matchStates, mayStep, potOf, promisedStates, steps } from '../../../src/features/matches/match-life.js'
 import type { Actor, Role } from '../../../src/shared/actor.js'
 import { ConflictError, ForbiddenError, RuleViolation } from '../../../src/shared/errors.js'
@@ -51,7 +52,7 @@ describe('A coordinator who approves', () => {
     const approved = approve(aMatch(), coordinator, now)
     assert.equal(approved.state, 'approved')
     assert.deepEqual(approved.history, [
-      { from: 'proposed', to: 'approved', by: coordinator.id, at: now, reason: null },
+      { from: 'proposed', to: 'approved', by: coordinator.id, at: now, reason: null, party: 'authority' },
     ])
   })
 
