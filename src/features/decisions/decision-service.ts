@@ -7,15 +7,16 @@ import { ExpectedError, NotFoundError } from '../../shared/errors.js'
 import type { Message } from '../../shared/message.js'
 import {
   agreedByAuthority,
+  agreeToShare,
   alreadyDecided,
   approve,
   awaitedFor,
   checkFirst,
-  consent,
   decline,
   inOrder,
   matchesOfUnits,
   matchModel,
+  mayShare,
   pairTerms,
   potOf,
   reject,
@@ -169,10 +170,10 @@ export function createDecisionService({ connection, clock, record, books, asked 
     async share(actor, id) {
       const next = await agreeOnce(actor, id, (match, at) => share(match, actor, at)).catch(async (error: unknown) => {
         // What keeps the match from being approved does not keep the nation from agreeing to the division.
-        if (!(error instanceof ExpectedError)) throw error
+        if (!(error instanceof ExpectedError) || !mayShare(actor)) throw error
         const was = await find(actor, id)
         if (!awaitedFor(was).includes('nation')) throw error
-        return agreeOnce(actor, id, (match, at) => consent(match, 'nation', actor, at))
+        return agreeOnce(actor, id, (match, at) => agreeToShare(match, actor, at))
       })
       if (next.state === 'approved') await approveWaiting(actor, next)
       return next

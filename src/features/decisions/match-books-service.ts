@@ -35,7 +35,7 @@ export const createBooks = ({ offerUnits, needUnits, needChoices }: Parts): Book
   },
   async remember(session, { offerId, companyId, needId, history }) {
     const said = history.at(-1)
-    if (said?.by == null) return
+    if (said === undefined || said.by === null) return
     await needChoices.refuse(session, needId, {
       offerId,
       companyId,

@@ -73,8 +73,14 @@ function agree(match: Match, party: ConsentParty, by: Actor, at: Date): Match {
   return awaitedFor(agreed).length > 0 ? agreed : taken(match, 'approved', { by, at, party }, agreed.consents)
 }
 
-/** The match with one more consent and nothing else; one that has this consent already stays as it is. */
-export function consent(match: Match, party: ConsentParty, by: Actor, at: Date): Match {
+/** The match with the nation's consent and nothing else, where it cannot be approved yet. Throws as `share`. */
+export function agreeToShare(match: Match, by: Actor, at: Date): Match {
+  checkShared(match, by)
+  return consent(match, 'nation', by, at)
+}
+
+/** One that has this consent already stays as it is. */
+function consent(match: Match, party: ConsentParty, by: Actor, at: Date): Match {
   if (!match.isShared || !awaitedFor(match).includes(party)) return match
   return taken(match, match.state, { by, at, party }, [...match.consents, { party, by: by.id, at }])
 }

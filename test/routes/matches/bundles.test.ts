@@ -13,23 +13,24 @@ const coordinator: Actor = {
   authorities: new Set(['USK']),
 }
 
-describe('A bundle: power before laptops', () => {
+const licences = { kind: 'SW-OS', offerKind: 'SW-OS', category: 'software' } as const
+
+describe('A bundle: laptops before licences', () => {
   let test: TestApp
   beforeEach(async () => {
     test = await startApp()
   })
   afterEach(() => test.close())
 
-  /** One unit is given a solar kit by one company and laptops by another. */
+  /** One unit is given laptops by one company and licences for them by another. */
   async function scene(about: { readonly isShared?: boolean } = {}) {
     const { connection } = test.database
     const unit = { schoolId: new Types.ObjectId(), centralSchoolId: new Types.ObjectId() }
-    const power = { kind: 'CONN-POWER', category: 'connectivity', offerKind: 'CONN-POWER' } as const
     const [offerId, needId] = [await storeOffer(connection), await storeNeed(connection)]
     const companyId = new Types.ObjectId()
-    const first = await storeProposal(connection, { ...unit, ...power, offerId, needId, quantity: 1, company: 'Sunce', ...about })
+    const first = await storeProposal(connection, { ...unit, offerId, needId, company: 'Sunce', ...about })
     const needsFirst = [{ offerId: String(offerId), needId: String(needId) }]
-    const second = await storeProposal(connection, { ...unit, companyId, needsFirst })
+    const second = await storeProposal(connection, { ...unit, ...licences, companyId, needsFirst })
     return { first, second, companyId, unit }
   }
 
@@ -61,12 +62,12 @@ describe('A bundle: power before laptops', () => {
     const { first, second } = await scene()
     const amra = await test.signedIn('coordinator', { authorities: ['USK'] })
     await amra.open('/matches')
-    assert.match(amra.text('main'), /Needs first: .*\(proposed\)/)
-    assert.match(amra.text('main'), /Together with: Laptops, new, 5 pieces \(proposed\)/)
+    assert.match(amra.text('main'), /Needs first: Laptops, new, 5 pieces \(proposed\)/)
+    assert.match(amra.text('main'), /Together with: .*, 5 licences \(proposed\)/)
     await amra.open(`/matches/${second}`)
     await amra.submit({}, 'Approve')
     assert.equal(amra.status, 422)
-    assert.match(amra.errors.join(), /Approve first what this needs: electricity comes with/)
+    assert.match(amra.errors.join(), /Approve first what this needs: computers or tablets comes with/)
     assert.equal(amra.$('.govuk-error-summary a').attr('href'), '#first')
     assert.equal(amra.$(`#first a[href="/matches/${first}"]`).length, 1)
   })
@@ -74,10 +75,10 @@ describe('A bundle: power before laptops', () => {
   it('waits and says so when what comes first is rejected', async () => {
     const { decisions } = test.services
     const { first, second } = await scene()
-    await decisions.reject(coordinator, first, 'The roof does not bear it.')
+    await decisions.reject(coordinator, first, 'They are too old to be of use.')
     const amra = await test.signedIn('coordinator', { authorities: ['USK'] })
     await amra.open(`/matches/${second}`)
-    assert.match(amra.text('#first'), /It waits: the unit first needs electricity/)
+    assert.match(amra.text('#first'), /It waits: the unit first needs computers or tablets, and/)
     await amra.submit({}, 'Approve')
     assert.equal(amra.status, 422)
     assert.match(amra.errors.join(), /no longer in the plan/)
@@ -88,9 +89,12 @@ describe('A bundle: power before laptops', () => {
   it('counts a new supplier of the same thing', async () => {
     const { decisions } = test.services
     const { first, second, unit } = await scene()
-    await decisions.reject(coordinator, first, 'The roof does not bear it.')
-    const power = { kind: 'CONN-POWER', category: 'connectivity', offerKind: 'CONN-POWER', quantity: 1 } as const
-    const other = await storeProposal(test.database.connection, { ...unit, ...power })
+    await decisions.reject(coordinator, first, 'They are too old to be of use.')
+    const other = await storeProposal(test.database.connection, {
+      ...unit,
+      kind: 'DEV-TABLET',
+      offerKind: 'DEV-TABLET',
+    })
     await assert.rejects(decisions.approve(coordinator, second), RuleViolation)
     await decisions.approve(coordinator, other)
     assert.equal((await decisions.approve(coordinator, second)).state, 'approved')
@@ -111,7 +115,7 @@ describe('A bundle: power before laptops', () => {
     const { first, unit } = await scene({ isShared: true })
     const head = await matches.read(coordinator, first)
     const needsFirst = [{ offerId: head.offerId, needId: head.needId }]
-    const second = await storeProposal(connection, { ...unit, needsFirst, isShared: true })
+    const second = await storeProposal(connection, { ...unit, ...licences, needsFirst, isShared: true })
     await assert.rejects(decisions.approve(coordinator, second), RuleViolation)
     const outcomes = await decisions.approveMany(coordinator, [second, first])
     assert.deepEqual(

@@ -94,7 +94,10 @@ describe('Declining a match', () => {
     const { decisions } = test.services
     const { id, company, school } = await scene()
     await assert.rejects(decisions.decline(coordinator, id, notNeeded), ForbiddenError)
-    await assert.rejects(decisions.decline({ ...school, organisation: company.organisation }, id, notNeeded), NotFoundError)
+    await assert.rejects(
+      decisions.decline({ ...school, organisation: company.organisation }, id, notNeeded),
+      NotFoundError,
+    )
     await assert.rejects(decisions.decline(company, id, notNeeded), RuleViolation)
     await assert.rejects(decisions.decline(school, id, { cause: 'other', words: 'No.' }), RuleViolation)
     await decisions.decline(school, id, { cause: 'other', words: 'The roof is being repaired.' })
@@ -115,7 +118,10 @@ describe('Declining a match', () => {
     assert.equal(selma.status, 422)
     await selma.submit({ cause: 'not-ready', words: 'Next year' }, 'Decline')
     assert.match(selma.text('.govuk-notification-banner'), /Declined: Laptops, new, 5 pieces: PŠ Vrtoče/)
-    assert.match(selma.text('#history'), /declined by one side PŠ Vrtoče The school is not ready for it yet\. Next year/)
+    assert.match(
+      selma.text('#history'),
+      /declined by one side PŠ Vrtoče The school is not ready for it yet\. Next year/,
+    )
     assert.equal((await selma.open(`/matches/${id}/decline`)).status, 409)
 
     const other = await scene()
