@@ -10,6 +10,9 @@ import type { OutcomeOf, Reader } from './features/listings/index.js'
 import { matchPages, matchTable } from './features/matches/index.js'
 import { mayEditNeed, needPages, type Need } from './features/needs/index.js'
 import { offerPages } from './features/offers/index.js'
+import { changePages } from './features/changes/index.js'
+import { planPages } from './features/plans/index.js'
+import { repairNotices, repairPages } from './features/repairs/index.js'
 import { cataloguePages } from './features/catalogue/index.js'
 import { draftPages, policyPages, replayPages } from './features/policies/index.js'
 import { roundPages, whyNotView } from './features/rounds/index.js'
@@ -70,7 +73,7 @@ export function createApp(services: Services, { isDemonstration = services.confi
 
 /** The pages of every feature, in the order of the vocabulary. */
 export const pagesOf = (services: Services): readonly Page[] => [
-  ...homePages(services),
+  ...homePages({ ...services, noticesFor: repairNotices(services.repairs) }),
   ...schoolPages(services),
   ...cataloguePages(),
   ...offerPages({ ...services, outcomeOf: outcomeOfOffers(services) }),
@@ -80,10 +83,13 @@ export const pagesOf = (services: Services): readonly Page[] => [
   ...replayPages(services),
   ...policyPages(services),
   ...roundPages(services),
+  ...planPages(services),
+  ...repairPages(services),
   ...consentPages(services),
-  ...decisionPages(services),
-  ...matchPages(services),
+  ...decisionPages({ ...services, noticesFor: repairNotices(services.repairs) }),
   ...explanationPages({ ...services, whyNot: (actor, id) => services.rounds.whyNot(actor, id) }),
+  ...matchPages({ ...services, noticesFor: repairNotices(services.repairs) }),
+  ...changePages(services),
 ]
 
 /** What became of a need or an offer, told on its own page. */

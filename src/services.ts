@@ -12,7 +12,7 @@ import { createBooks, createDecisionService, type DecisionService } from './feat
 import { createDemonstrationService, type DemonstrationService } from './features/demonstration/index.js'
 import type { ExplanationService } from './features/explanations/index.js'
 import { createHomeService, type HomeService } from './features/home/index.js'
-import { createMatchService, createProposalStore, type MatchService } from './features/matches/index.js'
+import { createMatchService, type MatchService } from './features/matches/index.js'
 import {
   createNeedChoices,
   createNeedService,
@@ -31,20 +31,12 @@ import {
   type OpenNeedsOf,
 } from './features/offers/index.js'
 import { createOrganisationService, type OrganisationService } from './features/organisations/index.js'
-import {
-  createRepairRequests,
-  choicesThatTell,
-  needsThatTell,
-  offersThatTell,
-  type RepairRequests,
-} from './features/repairs/index.js'
-import { createRoundFiles, createRounds, type Rounds } from './features/rounds/index.js'
-import { createRoundRunner, roundSourcesOf, type RoundRunner } from './features/runs/index.js'
-import { startPlanWork } from './features/planning/index.js'
+import { choicesThatTell, needsThatTell, offersThatTell } from './features/repairs/index.js'
 import { createPolicyService, type PolicyService } from './features/policies/index.js'
 import { createSchoolService, type EquitySource, type SchoolService } from './features/schools/index.js'
 import { createPolicyServices, equityFrom, type PolicyServices } from './services/policy-services.js'
 import { createQuestionServices } from './services/question-services.js'
+import { createRoundServices, type RoundServices } from './services/round-services.js'
 import { loadWords } from './locales/words.js'
 import { systemClock, type Clock } from './shared/clock.js'
 import type { Locale } from './shared/locale.js'
@@ -52,7 +44,7 @@ import type { Translator } from './shared/message.js'
 import { createLog, type Logger } from './web/log.js'
 
 /** Everything the application is made of, put together here and nowhere else. */
-export interface Services extends PolicyServices {
+export interface Services extends PolicyServices, RoundServices {
   readonly config: Config
   readonly database: Database
   readonly clock: Clock
@@ -71,9 +63,6 @@ export interface Services extends PolicyServices {
   /** Open needs, as the pages of offers ask for them. */
   readonly openNeedsOf: OpenNeedsOf
   readonly policies: PolicyService
-  readonly rounds: Rounds
-  readonly roundRunner: RoundRunner
-  readonly repairRequests: RepairRequests
   readonly matches: MatchService
   readonly explanations: ExplanationService
   readonly decisions: DecisionService
@@ -112,42 +101,12 @@ export function createServices(config: Config, database: Database, { clock = sys
     },
     isAlone: config.MONGODB_URI === undefined,
   })
-  const proposals = createProposalStore(connection, clock)
-  const repairRequests = createRepairRequests({
-    connection,
-    clock,
-    standingOn: (side, id) => proposals.standingOn(side, id),
-    request: (authority) => jobs.request('repair', authority),
-    report: (error, event) => {
-      log.error({ err: error, event }, 'a repair was not asked for')
-    },
+  const roundServices = createRoundServices({
+    ...{ connection, clock, record, jobs, log, policies },
+    ...{ offerUnits, needUnits, schools, organisations },
   })
+  const { rounds, repairRequests } = roundServices
   const { asked } = repairRequests
-  const roundRunner = createRoundRunner({
-    connection,
-    clock,
-    record,
-    sources: roundSourcesOf({ offerUnits, needUnits, schools, organisations }),
-    proposals,
-    files: createRoundFiles(connection),
-    startWork: startPlanWork,
-    report: (error, round) => {
-      log.error({ err: error, round }, 'a round failed')
-    },
-    interrupted: (round, at) => {
-      log.warn({ round, at }, 'a round was interrupted and is begun again')
-    },
-    published: ({ scope, gatheredAt, requestedAt }) => repairRequests.answeredBy(scope, gatheredAt ?? requestedAt),
-  })
-  jobs.define('round', (id) => roundRunner.perform(id))
-  const rounds = createRounds({
-    connection,
-    clock,
-    record,
-    policy: () => policies.inForce(),
-    request: (id) => jobs.request('round', id),
-    abandon: (id) => roundRunner.abandon(id),
-  })
   const needs = needsThatTell(createNeedService({ connection, clock, unit: (id) => schools.unit(id) }), asked)
   const needChoices = createNeedChoices({ connection, clock, record })
   const matches = createMatchService(connection)
@@ -176,10 +135,8 @@ export function createServices(config: Config, database: Database, { clock = sys
     decisions,
     consents: createConsentService({ connection, decisions, needUnits }),
     jobs,
-    roundRunner,
-    repairRequests,
+    ...roundServices,
     policies,
-    rounds,
     ...createQuestionServices({
       ...{ connection, clock, jobs, rounds },
       report: (error, question) => {

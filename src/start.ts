@@ -7,6 +7,7 @@ import { openDatabase } from './db/connect.js'
 import { createIndexes } from './db/indexes.js'
 import { createServices, type Services } from './services.js'
 import { resumePolicies } from './services/policy-services.js'
+import { resumeRounds } from './services/round-services.js'
 import { systemClock, type Clock } from './shared/clock.js'
 
 /** Spona while it runs. */
@@ -56,8 +57,7 @@ export async function serve(services: Services): Promise<Running> {
   const address = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
   services.log.info(`Spona listens on ${address}`)
   await services.jobs.start()
-  await services.roundRunner.sweep()
-  await services.rounds.resume()
+  await resumeRounds(services)
   await resumePolicies(services)
   return {
     address,

@@ -10,6 +10,8 @@ export interface Jobs {
   define(name: string, work: Work): void
   /** Asks for the job to be done soon; asking twice for the same subject while it waits or runs is asking once. */
   request(name: string, subject: string): Promise<void>
+  /** Has the job done again and again, with nothing as its subject; `every` is a time in words, `1 hour`. */
+  repeat(name: string, every: string): Promise<void>
   /** From now on this process does jobs. */
   start(): Promise<void>
   stop(): Promise<void>
@@ -62,6 +64,9 @@ export function createJobs(connection: Connection, { onError, isAlone }: Setting
     async request(name, subject) {
       const job = made().create<Subject>(name, { subject })
       await job.unique({ 'data.subject': subject }, { insertOnly: true }).schedule(new Date()).save()
+    },
+    async repeat(name, every) {
+      await made().every(every, name, { subject: '' } satisfies Subject, { skipImmediate: true })
     },
     async start() {
       const starting = made()

@@ -18,7 +18,7 @@ const order: readonly (readonly string[])[] = [
   ['runs'],
   ['plans', 'repairs'],
   ['matches'],
-  ['explanations'],
+  ['explanations', 'changes'],
   ['decisions'],
   ['consents'],
   ['batch'],

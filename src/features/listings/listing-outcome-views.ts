@@ -21,3 +21,13 @@ export interface Outcome {
 
 /** Given to the pages of listings by whoever knows the features that come after them. */
 export type OutcomeOf = (reader: Reader, actor: Actor, id: string) => Promise<Outcome>
+
+/** One line about something that waits, with where it can be read. */
+export interface Notice {
+  readonly text: string
+  readonly href: string
+  readonly link: string
+}
+
+/** What waits for this person to decide. */
+export type NoticesFor = (reader: Reader, actor: Actor) => Promise<readonly Notice[]>

@@ -5,7 +5,7 @@ import { formView, type ErrorLink } from '../../web/form-views.js'
 import { idOf, page, type Page } from '../../web/pages.js'
 import { render } from '../../web/render.js'
 import type { AccountService } from '../accounts/index.js'
-import { cursorOf, readerOf } from '../listings/index.js'
+import { cursorOf, readerOf, type NoticesFor } from '../listings/index.js'
 import type { OrganisationService } from '../organisations/index.js'
 import { approveForm } from './match-forms.js'
 import { filterOf, ownView, queueView } from './match-list-views.js'
@@ -19,6 +19,7 @@ export interface MatchPagesParts {
   readonly matches: MatchService
   readonly accounts: Pick<AccountService, 'namesOf' | 'ofOrganisation'>
   readonly organisations: Pick<OrganisationService, 'companiesByIds'>
+  readonly noticesFor: NoticesFor
 }
 
 export const matchPages = (parts: MatchPagesParts): readonly Page[] => [
@@ -28,7 +29,7 @@ export const matchPages = (parts: MatchPagesParts): readonly Page[] => [
 
 /** What the person has to decide, or what is theirs; `form` says what is ticked. */
 export async function showMatches(
-  { matches }: MatchPagesParts,
+  { matches, noticesFor }: MatchPagesParts,
   req: Request,
   res: Response,
   form: FormState,
@@ -39,13 +40,15 @@ export async function showMatches(
     render(req, res, 'matches/list', ownView(req, await matches.list(actor, filter, cursorOf(req))))
     return
   }
-  const [found, overview] = await Promise.all([
+  const [found, overview, notices] = await Promise.all([
     matches.list(actor, filter, cursorOf(req)),
     matches.overview(actor, filter),
+    noticesFor(readerOf(req), actor),
   ])
   const bundles = await matches.bundlesOf(actor, found.items)
   render(req, res, 'matches/queue', {
     ...queueView(req, { actor, found, overview, bundles }, form),
+    notices,
     ...formView(form, req.words.t),
   })
 }

@@ -2,7 +2,7 @@ import { Types, type Connection } from 'mongoose'
 import type { Clock } from '../../shared/clock.js'
 import { authorityCodes } from '../authorities/index.js'
 import { isKindCode, kindOf } from '../catalogue/index.js'
-import type { PreparedProposal, ProposalStore } from '../runs/index.js'
+import type { PreparedProposal, ProposalStore, StandingProposal } from '../runs/index.js'
 import { matchStates, promisedStates } from './match-life.js'
 import type { MatchStep } from './match.js'
 import { matchModel, type StoredMatch } from './match-model.js'
@@ -59,8 +59,14 @@ export function createProposalStore(connection: Connection, clock: Clock): Propo
 
   return {
     async standing(scope) {
-      const found = await find({ ...inScope(scope), state: 'proposed' }, { offerId: 1, needId: 1, quantity: 1 })
-      return found.map((record) => ({ ...pairOf(record), id: String(record._id), quantity: record.quantity }))
+      return (await find({ ...inScope(scope), state: 'proposed' }, brief)).map(standingOf)
+    },
+    async changesOf(roundId) {
+      const [marked, prepared] = await Promise.all([
+        find({ goneBy: roundId, state: 'proposed' }, brief),
+        find({ roundId, state: 'prepared' }, brief),
+      ])
+      return { marked: marked.map(standingOf), prepared: prepared.map(standingOf) }
     },
     async standingOn(side, id) {
       const on = side === 'offer' ? { offerId: id } : { needId: id }
@@ -134,6 +140,15 @@ export function createProposalStore(connection: Connection, clock: Clock): Propo
     },
   }
 }
+
+const brief = { offerId: 1, needId: 1, quantity: 1, authority: 1 } as const
+
+const standingOf = (record: PairRecord): StandingProposal => ({
+  ...pairOf(record),
+  id: String(record._id),
+  quantity: record.quantity,
+  authority: record.authority,
+})
 
 const pairOf = ({ offerId, needId }: PairRecord) => ({ offerId: String(offerId), needId: String(needId) })
 

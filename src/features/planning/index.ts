@@ -1,5 +1,5 @@
 export { canonical } from './canonical-json.js'
-export { comparePlans, type GroupRow, type PlanComparison, type UnitChange } from './plan-comparison.js'
+export { compareFor, comparePlans, type GroupRow, type PlanComparison, type UnitChange } from './plan-comparison.js'
 export { packInput, packPlan, unpackInput, unpackPlan } from './plan-pack.js'
 export { planRound } from './plan-round.js'
 export { firstPolicy, isPlanKey, planKeys, type PlanKey, type Policy } from './policy.js'

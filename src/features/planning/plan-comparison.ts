@@ -51,6 +51,18 @@ const mostUnits = 50
  * @throws RangeError when a need is of a school unit that is not in the input.
  */
 export function comparePlans(input: RoundInput, before: Proposals, after: Proposals): PlanComparison {
+  return compareFor(input, { before, after, isNamed: () => true })
+}
+
+interface Compared {
+  readonly before: Proposals
+  readonly after: Proposals
+  /** Whether the school units of this authority may be named; all are counted. */
+  readonly isNamed: (authority: string) => boolean
+}
+
+/** The same for somebody who may know some of the school units by name. */
+export function compareFor(input: RoundInput, { before, after, isNamed }: Compared): PlanComparison {
   const needs = needsOf(input, before, after)
   const units = unitsOf(needs)
   const changed = units
@@ -61,10 +73,12 @@ export function comparePlans(input: RoundInput, before: Proposals, after: Propos
     )
   const gains = changed.filter((unit) => unit.after > unit.before)
   const losses = changed.filter((unit) => unit.after < unit.before)
+  const named = (some: readonly UnitChange[]): readonly UnitChange[] =>
+    some.filter(({ authority }) => isNamed(authority)).slice(0, mostUnits)
   return {
     groups: groupsOf(needs),
-    gains: gains.slice(0, mostUnits),
-    losses: losses.slice(0, mostUnits),
+    gains: named(gains),
+    losses: named(losses),
     gaining: gains.length,
     losing: losses.length,
     unchanged: units.length - changed.length,

@@ -1,4 +1,4 @@
-import { comparePlans, replay, unpackPlan, type RoundInput } from '../planning/index.js'
+import { compareFor, replay, unpackPlan, type RoundInput } from '../planning/index.js'
 import { demandSignals } from './demand-signals.js'
 import { explainMatch } from './match-explanation.js'
 import { explainNeed } from './need-explanation.js'
@@ -23,7 +23,10 @@ export function answer(input: RoundInput, question: Question): Answers[Question[
       return demandSignals(input, planOutcome(input, question.plan))
     case 'replay':
       return replay(input, question.policy)
-    case 'compare':
-      return comparePlans(input, unpackPlan(question.before), unpackPlan(question.after))
+    case 'compare': {
+      const { before, after, authorities } = question
+      const isNamed = (authority: string): boolean => authorities?.includes(authority) ?? true
+      return compareFor(input, { before: unpackPlan(before), after: unpackPlan(after), isNamed })
+    }
   }
 }

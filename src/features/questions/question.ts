@@ -21,8 +21,13 @@ export type Question =
   | ({ readonly type: 'demand-signals' } & AboutPlan)
   /** What the round would have given under another policy. */
   | { readonly type: 'replay'; readonly policy: Policy }
-  /** Who gains and who loses between two packed plans of the round. */
-  | { readonly type: 'compare'; readonly before: Uint8Array; readonly after: Uint8Array }
+  /** Two packed plans of the round side by side; school units are named in these authorities only, null = in all. */
+  | {
+      readonly type: 'compare'
+      readonly before: Uint8Array
+      readonly after: Uint8Array
+      readonly authorities: readonly string[] | null
+    }
 
 /** The answer to each type of question. */
 export interface Answers {

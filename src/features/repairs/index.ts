@@ -1,3 +1,7 @@
 export type { Asked, RepairEvent } from './repair-event.js'
+export { repairPages } from './repair-pages.js'
 export { createRepairRequests, type RepairRequests } from './repair-request-service.js'
+export { createRepairService, type RepairService } from './repair-service.js'
 export { choicesThatTell, needsThatTell, offersThatTell } from './repair-triggers.js'
+export { repairNotices } from './repair-views.js'
+export { brokenOnes, canStillBeMade } from './standing-check.js'

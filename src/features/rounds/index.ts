@@ -8,3 +8,5 @@ export { repairCauses, type RepairCause, type RoundTrigger } from './round-trigg
 export { createRounds, type Rounds } from './rounds-service.js'
 export { toStoredUnmatched, unmatchedModel } from './unmatched-model.js'
 export { whyNotView } from './unmatched-views.js'
+export { roundName } from './round-views.js'
+export { changesText } from './round-state-views.js'

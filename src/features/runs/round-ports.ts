@@ -69,6 +69,7 @@ export interface Pair {
 /** A proposal that nobody has decided. */
 export interface StandingProposal extends Pair {
   readonly id: string
+  readonly authority: string
   readonly quantity: number
 }
 
@@ -124,6 +125,11 @@ export interface ProposalStore {
   mark(roundId: string, ids: readonly string[]): Promise<void>
   /** Puts what is prepared in the place of what is marked. */
   publish(roundId: string, step: (done: number, total: number) => Promise<void>): Promise<void>
+  /** What a round that is not published yet has marked and prepared. */
+  changesOf(roundId: string): Promise<{
+    readonly marked: readonly StandingProposal[]
+    readonly prepared: readonly StandingProposal[]
+  }>
   /** Ids of the rounds that have prepared something. */
   preparing(): Promise<readonly string[]>
 }

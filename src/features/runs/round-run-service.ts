@@ -9,6 +9,7 @@ import {
   isActive,
   mostAttempts,
   roundModel,
+  roundsKeptWhole,
   unmatchedModel,
   type PlanChoice,
   type Progress,
@@ -106,7 +107,38 @@ export function createRoundRunner(parts: Parts): RoundRunner {
 
   const publish = async (round: StoredRound, pulse: Pulse): Promise<void> => {
     await proposals.publish(String(round._id), (done, total) => pulse.step(publishing(done, total)))
-    if (await end(round, 'finished')) await parts.published(round)
+    if (!(await end(round, 'finished'))) return
+    await overtake(round)
+    await parts.published(round)
+    await letGoOfOldFiles()
+  }
+
+  /** Repairs that wait were planned on what stood before. */
+  const overtake = async ({ number, scope }: StoredRound): Promise<void> => {
+    const where = { state: 'ready' as const, scope: { $in: scope }, number: { $lt: number } }
+    for (const { _id } of await rounds.find(where, { _id: 1 }).lean<StoredRound[]>()) {
+      const dismissal = { by: null, at: clock(), reason: null }
+      const { modifiedCount } = await rounds.updateOne(
+        { _id, state: 'ready' },
+        { $set: { state: 'dismissed', dismissal } },
+      )
+      if (modifiedCount === 1) await proposals.clear(String(_id))
+    }
+  }
+
+  /** Only the last rounds are kept whole, and as many repairs. */
+  const letGoOfOldFiles = async (): Promise<void> => {
+    for (const trigger of [null, { $ne: null }]) {
+      const old = await rounds
+        .find({ hasFiles: true, trigger }, { _id: 1 })
+        .sort({ number: -1 })
+        .skip(roundsKeptWhole)
+        .lean<StoredRound[]>()
+      for (const { _id } of old) {
+        await files.remove(String(_id))
+        await rounds.updateOne({ _id }, { $set: { hasFiles: false } })
+      }
+    }
   }
 
   /** False when another attempt has taken over, or somebody has called it off. */
@@ -184,7 +216,7 @@ export function createRoundRunner(parts: Parts): RoundRunner {
       if (!round.isStored) await withWork(roundId, (work) => prepare(round, pulse, work))
       const stored = await reread(round)
       if (stored.trigger === null || stored.acceptedBy !== null) await publish(stored, pulse)
-      else await end(stored, isWithoutChange(stored) ? 'finished' : 'ready')
+      else if (await end(stored, isWithoutChange(stored) ? 'finished' : 'ready')) await overtake(stored)
     } catch (error) {
       if (!(await isLost(round, pulse))) throw error
     } finally {
