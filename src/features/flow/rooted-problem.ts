@@ -29,7 +29,7 @@ export class RootedProblem {
   }
 
   setCost(arc: number, cost: number): void {
-    const most = Number.MAX_SAFE_INTEGER / (this.root + 1) - 1
+    const most = Number.MAX_SAFE_INTEGER / (this.root + 1)
     if (!Number.isInteger(cost) || Math.abs(cost) > most)
       throw new UnsoundProblemError(`Arc ${arc} cannot cost ${cost}`)
     this.prohibitive = Math.max(this.prohibitive, 1 - cost)

@@ -28,7 +28,8 @@ export function layOut(input: MatchingInput, parts: Parts, { groups, objective, 
   const { candidates } = parts
   const valuation = objective.valuation(draft.nodes + (objective.steps === 0 ? 0 : input.units.length + 1))
   const facts = factsOf(input, parts, objective.costs)
-  const value = Float64Array.from(candidates.offer, (_, arc) => valuation.worthOf(facts(arc)))
+  const value = new Float64Array(candidates.offer.length)
+  for (let arc = 0; arc < value.length; arc++) value[arc] = valuation.worthOf(facts(arc))
   const steps = { steps: objective.steps, worthOfStep: valuation.worthOfStep, standings: standings ?? new Standings() }
   const ladders = objective.steps === 0 ? null : laddersOf(input, candidates.needs, steps)
   // A node that passes units on may also drop them: a toll before it, given back after it, keeps that from paying.
@@ -92,11 +93,13 @@ function factsOf(input: MatchingInput, { candidates, needOf }: Parts, costs: Cos
 }
 
 function capacitiesOf(input: MatchingInput, { candidates: { offer, needs }, needOf }: Parts): Int32Array {
-  return Int32Array.from(offer, (place, arc) => {
-    const { quantity, maxPerUnit } = elementOf(input.offers, place)
+  const capacity = new Int32Array(offer.length)
+  for (let arc = 0; arc < capacity.length; arc++) {
+    const { quantity, maxPerUnit } = elementOf(input.offers, elementOf(offer, arc))
     const asked = elementOf(input.needs, elementOf(needs, elementOf(needOf, arc))).quantity
-    return Math.min(quantity, maxPerUnit, asked)
-  })
+    capacity[arc] = Math.min(quantity, maxPerUnit, asked)
+  }
+  return capacity
 }
 
 interface Laid {

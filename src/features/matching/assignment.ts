@@ -53,12 +53,11 @@ export function buildAssignment(
   standings?: Standings,
 ): Assignment {
   const { needs, offer } = candidates
-  const offers = [...new Set(offer)].sort((one, other) => one - other)
   const needOf = ownersOf(candidates.first, offer.length)
-  const nodeOf = new Map(offers.map((place, node) => [place, node]))
-  const offerNode = offer.map((place) => nodeOf.get(place) ?? -1)
+  const { offers, offerNode } = nodesOf(offer, input.offers.length)
   const groups = groupsOf(input, candidates)
-  const lot = Int32Array.from(offer, (_, arc) => arc)
+  const lot = new Int32Array(offer.length)
+  for (let arc = 0; arc < lot.length; arc++) lot[arc] = arc
   for (const group of groups) for (const arc of group) lot[arc] = elementOf(group, 0)
   const outside = outsidersOf(input, candidates, needOf)
   const ranks = Int32Array.from(needs, (place) => {
@@ -78,33 +77,49 @@ function ownersOf(first: Int32Array, count: number): Int32Array {
   return owners
 }
 
+/** The offers that are candidates, in the order of the input, and the node of its offer for every candidate. */
+function nodesOf(offer: Int32Array, count: number): Pick<Assignment, 'offers' | 'offerNode'> {
+  const nodeOf = new Int32Array(count).fill(-1)
+  for (const place of offer) nodeOf[place] = 0
+  const offers = [...nodeOf.keys()].filter((place) => nodeOf[place] === 0)
+  offers.forEach((place, node) => (nodeOf[place] = node))
+  return { offers, offerNode: offer.map((place) => elementOf(nodeOf, place)) }
+}
+
 function outsidersOf(input: MatchingInput, { needs, offer }: Candidates, needOf: Int32Array): Uint8Array {
-  return Uint8Array.from(offer, (place, arc) => {
-    const { kept } = elementOf(input.offers, place)
-    if (kept === null) return 0
+  const outside = new Uint8Array(offer.length)
+  if (input.offers.every(({ kept }) => kept === null)) return outside
+  for (let arc = 0; arc < outside.length; arc++) {
+    const { kept } = elementOf(input.offers, elementOf(offer, arc))
+    if (kept === null) continue
     const { unit } = elementOf(input.needs, elementOf(needs, elementOf(needOf, arc)))
-    return Number(!kept.authorities.includes(elementOf(input.units, unit).authority))
-  })
+    outside[arc] = Number(!kept.authorities.includes(elementOf(input.units, unit).authority))
+  }
+  return outside
 }
 
 /** All groups of more than one candidate. */
-function groupsOf(input: MatchingInput, { needs, first, offer }: Candidates): readonly Group[] {
+function groupsOf(input: MatchingInput, candidates: Candidates): readonly Group[] {
   const ofUnit = new Map<number, number[]>()
-  needs.forEach((place, at) => {
+  candidates.needs.forEach((place, at) => {
     const { unit } = elementOf(input.needs, place)
     const list = ofUnit.get(unit)
     if (list === undefined) ofUnit.set(unit, [at])
     else list.push(at)
   })
-  return [...ofUnit.values()].flatMap((members) => {
-    if (members.length < 2) return []
-    const arcsOf = new Map<number, number[]>()
-    for (const at of members) {
-      for (let arc = elementOf(first, at); arc < elementOf(first, at + 1); arc++) {
-        const place = elementOf(offer, arc)
-        arcsOf.set(place, [...(arcsOf.get(place) ?? []), arc])
-      }
+  return [...ofUnit.values()].flatMap((members) => (members.length < 2 ? [] : sharedBy(members, candidates)))
+}
+
+/** The candidates of the offers that could serve several of these needs, offer by offer. */
+function sharedBy(members: readonly number[], { first, offer }: Candidates): readonly Group[] {
+  const arcsOf = new Map<number, number[]>()
+  for (const at of members) {
+    for (let arc = elementOf(first, at); arc < elementOf(first, at + 1); arc++) {
+      const place = elementOf(offer, arc)
+      const arcs = arcsOf.get(place)
+      if (arcs === undefined) arcsOf.set(place, [arc])
+      else arcs.push(arc)
     }
-    return [...arcsOf.values()].filter((arcs) => arcs.length > 1)
-  })
+  }
+  return [...arcsOf.values()].filter((arcs) => arcs.length > 1)
 }

@@ -37,7 +37,7 @@ export function problemOf(
   { tails, capacity, toll }: Drawn,
   draft: FlowDraft,
 ): FlowProblem {
-  const { needs, offer } = candidates
+  const { needs } = candidates
   const supply = new Int32Array(draft.nodes)
   offers.forEach((place, node) => (supply[node] = elementOf(input.offers, place).quantity))
   needs.forEach((place, at) => {
@@ -49,7 +49,7 @@ export function problemOf(
     supply,
     from: joined(tails, draft.from),
     to: joined(
-      Int32Array.from(offer, (_, arc) => firstNeedNode + elementOf(needOf, arc)),
+      needOf.map((need) => firstNeedNode + need),
       draft.to,
     ),
     capacity: joined(capacity, draft.capacity),
@@ -66,7 +66,7 @@ function joined(first: Int32Array, rest: readonly number[]): Int32Array {
 
 function costsOf(value: Float64Array, toll: number, rest: readonly number[]): Float64Array {
   const all = new Float64Array(value.length + rest.length)
-  value.forEach((worth, arc) => (all[arc] = toll - worth))
+  for (let arc = 0; arc < value.length; arc++) all[arc] = toll - elementOf(value, arc)
   all.set(rest, value.length)
   return all
 }
