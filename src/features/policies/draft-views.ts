@@ -1,5 +1,5 @@
 import type { FieldView, FormView } from '../../web/form-views.js'
-import type { Reader } from '../listings/index.js'
+import { summaryRow, type Reader } from '../listings/index.js'
 import type { Policy } from '../planning/index.js'
 import { termsOf, type PolicyDocument, type PolicyTerms } from './policy-document.js'
 import { changesBetween, policySections } from './policy-numbers.js'
@@ -73,7 +73,7 @@ export function draftView(reader: Reader, shown: Shown) {
     replays: replays.map((replay) => replayRow(reader, replay, draft.hash)),
     noReplays: reader.t('policies.replay.none'),
     sections: sectionTables(reader, draft.terms),
-    hash: draft.hash,
+    details: [summaryRow(reader.t('policies.details.hash'), draft.hash)],
   }
 }
 
