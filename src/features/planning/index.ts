@@ -6,6 +6,7 @@ export { firstPolicy, isPlanKey, planKeys, type PlanKey, type Policy } from './p
 export { tierName } from './proposal-words.js'
 export { compileRound } from './round-compile.js'
 export { replay, type Replay } from './replay.js'
+export { costOfWish, type WishCost } from './wish-cost.js'
 export type * from './round-input.js'
 export type * from './round-result.js'
 export { reasonCodes } from './round-result.js'

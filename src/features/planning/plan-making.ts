@@ -1,4 +1,4 @@
-import type { Matching } from '../matching/index.js'
+import type { Matching, MatchingPlan } from '../matching/index.js'
 import { figuresOf } from './plan-figures.js'
 import { PlanReader, type PlannedNeed } from './plan-reader.js'
 import type { PlanKey } from './policy.js'
@@ -19,7 +19,12 @@ export function makePlan(
   onCategory?: (category: number) => void,
 ): RoundPlan {
   const started = performance.now()
-  const plan = matching.solve({ objective: key, ...(onCategory === undefined ? {} : { onCategory }) })
+  const solved = matching.solve({ objective: key, ...(onCategory === undefined ? {} : { onCategory }) })
+  return readPlan(input, solved, started)
+}
+
+/** A plan of the engine in the words of the round; `started` is when the work on it began. */
+export function readPlan(input: RoundInput, plan: MatchingPlan, started = performance.now()): RoundPlan {
   const reader = new PlanReader(input, plan)
   const planned = [...reader.plannedNeeds()]
   const shared = reader.sharedOffers(planned)
@@ -30,6 +35,7 @@ export function makePlan(
     .map((one) => unmatchedFor(one, reader, input.policy))
     .sort(byNeedAndOffer)
   const seconds = (performance.now() - started) / 1000
+  const { objectiveKey: key } = plan
   return { key, proposals, unmatched, figures: figuresOf(input, plan, { planned, proposals, seconds }) }
 }
 

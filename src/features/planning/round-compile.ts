@@ -19,6 +19,7 @@ import type {
   MatchingInput,
   NeedKind,
 } from '../matching/index.js'
+import { keptUnits } from './kept-units.js'
 import { lagsOf } from './authority-lag.js'
 import type { RoundInput, RoundNeed, RoundOffer, RoundSchool } from './round-input.js'
 
@@ -168,11 +169,10 @@ function compileOffer(offer: RoundOffer, partner: number, places: Places): Engin
   }
 }
 
-/** A part of a unit is kept as a whole one. */
-function compileWish({ wish, quantity }: RoundOffer, { authorities }: Places): EngineOffer['kept'] {
-  if (wish === null || wish.share <= 0 || wish.authorities.length === 0) return null
-  const units = Math.min(quantity, Math.ceil(wish.share * quantity))
-  return { units, authorities: wish.authorities.map((code) => authorities.of(code)) }
+function compileWish(offer: RoundOffer, { authorities }: Places): EngineOffer['kept'] {
+  const units = keptUnits(offer)
+  if (units === 0 || offer.wish === null) return null
+  return { units, authorities: offer.wish.authorities.map((code) => authorities.of(code)) }
 }
 
 /** What is not promised breaks the rule, except that nothing promised is enough where 0 is asked. */
