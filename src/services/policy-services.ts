@@ -10,6 +10,7 @@ import {
 } from '../features/policies/index.js'
 import { runQuestion } from '../features/questions/index.js'
 import type { Rounds } from '../features/rounds/index.js'
+import { createRoundMemory } from '../features/runs/index.js'
 import type { EquitySource, SchoolService } from '../features/schools/index.js'
 import type { Clock } from '../shared/clock.js'
 
@@ -43,11 +44,15 @@ export const equityFrom = (policies: PolicyService): EquitySource => ({
 
 export function createPolicyServices(parts: Parts): PolicyServices {
   const { jobs, policies, schools, rounds } = parts
+  const memory = createRoundMemory(parts.connection)
   const policyReplays = createReplayService({
     ...parts,
     pastRounds: () => rounds.withFiles(),
     roundInput: (roundId) => rounds.input(roundId),
-    replay: (input, policy, signal) => runQuestion(input, { type: 'replay', policy }, signal),
+    async replay({ input, round, policy }, signal) {
+      const served = await memory(policy, round)
+      return runQuestion(input, { type: 'replay', policy, served }, signal)
+    },
     request: (replay) => jobs.request('replay', replay),
   })
   jobs.define('replay', (id) => policyReplays.perform(id))

@@ -17,13 +17,14 @@ export interface Replay {
 /**
  * Answers the question of a round once under its own policy and once under another. The index and the tier of each
  * school unit are made anew with the weights of the other policy; where the factors are not known both stay what they are.
- * Takes as long as two rounds, so the server runs it in a worker.
+ * `served` is what the other policy remembers of the rounds before (RoundInput). Takes as long as two rounds, so the
+ * server runs it in a worker.
  */
-export function replay(input: RoundInput, policy: Policy): Replay {
+export function replay(input: RoundInput, policy: Policy, served = input.served ?? {}): Replay {
   const question = { ...input, plans: [] }
   const schools = input.schools.map((school) => weighedBy(policy.equity, school))
   const [before] = planRound(question).plans
-  const [after] = planRound({ ...question, schools, policy }).plans
+  const [after] = planRound({ ...question, schools, policy, served }).plans
   return { before: before.figures, after: after.figures, comparison: comparePlans(input, before, after) }
 }
 

@@ -43,6 +43,13 @@ export interface ReplayService {
   stop(): void
 }
 
+/** The packed input of a round, the number of the round, and the policy to try. */
+export interface ReplayQuestion {
+  readonly input: Uint8Array
+  readonly round: number
+  readonly policy: Policy
+}
+
 interface Parts {
   readonly connection: Connection
   readonly clock: Clock
@@ -53,7 +60,7 @@ interface Parts {
   /** The packed question of a round. Throws NotFoundError. */
   readonly roundInput: (roundId: string) => Promise<Uint8Array>
   /** Solves it again somewhere where it stops nobody else. */
-  readonly replay: (input: Uint8Array, policy: Policy, signal: AbortSignal) => Promise<ReplayOutcome>
+  readonly replay: (question: ReplayQuestion, signal: AbortSignal) => Promise<ReplayOutcome>
   readonly request: (replayId: string) => Promise<void>
   readonly report: (error: unknown, replayId: string) => void
 }
@@ -91,9 +98,9 @@ export function createReplayService(parts: Parts): ReplayService {
     await replays.updateOne({ _id, attempt, state: 'running' }, { $set: how })
   }
 
-  const tryOut = async ({ roundId, policy }: StoredReplay): Promise<ReplayOutcome> => {
+  const tryOut = async ({ roundId, round, policy }: StoredReplay): Promise<ReplayOutcome> => {
     const input = await roundInput(roundId.toHexString())
-    const { before, after, comparison } = await replay(input, policy, stopping.signal)
+    const { before, after, comparison } = await replay({ input, round, policy }, stopping.signal)
     return { before: figuresOf(before), after: figuresOf(after), comparison }
   }
 

@@ -22,7 +22,7 @@ export function answer(input: RoundInput, question: Question): Answers[Question[
     case 'demand-signals':
       return demandSignals(input, planOutcome(input, question.plan))
     case 'replay':
-      return replay(input, question.policy)
+      return replay(input, question.policy, question.served)
     case 'compare': {
       const { before, after, authorities } = question
       const isNamed = (authority: string): boolean => authorities?.includes(authority) ?? true

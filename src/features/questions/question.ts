@@ -19,8 +19,8 @@ export type Question =
   | { readonly type: 'demand-of-offer'; readonly offer: RoundOffer }
   /** What some more units of what is missing would do. */
   | ({ readonly type: 'demand-signals' } & AboutPlan)
-  /** What the round would have given under another policy. */
-  | { readonly type: 'replay'; readonly policy: Policy }
+  /** What the round would have given under another policy; `served` is what that one remembers of the rounds before. */
+  | { readonly type: 'replay'; readonly policy: Policy; readonly served: Readonly<Record<string, number>> }
   /** Two packed plans of the round side by side; school units are named in these authorities only, null = in all. */
   | {
       readonly type: 'compare'

@@ -1,9 +1,10 @@
 import type { Connection } from 'mongoose'
 import { dateInBosnia, type Clock } from '../../shared/clock.js'
 import { planKeys, type PlanKey, type PlanWork, type RoundProgress } from '../planning/index.js'
-import { mostNeedsForAllPlans, roundModel, type RoundFiles, type StoredRound } from '../rounds/index.js'
+import { mostNeedsForAllPlans, type RoundFiles, type StoredRound } from '../rounds/index.js'
 import { gather, rowsOf, type Gathered } from './round-gathering.js'
 import type { ProposalStore, RoundSources } from './round-ports.js'
+import { createRoundMemory } from './round-memory-service.js'
 import type { Pulse } from './round-pulse-service.js'
 
 interface Parts {
@@ -26,24 +27,13 @@ interface Task {
  */
 export function createRoundPlanning(parts: Parts): (task: Task) => Promise<Gathered> {
   const { connection, clock, sources, proposals, files } = parts
-  const rounds = roundModel(connection)
-
-  /** The share of what the schools of each authority asked for that the remembered rounds gave them. */
-  const servedBefore = async ({ policy }: StoredRound): Promise<Readonly<Record<string, number>>> => {
-    if (policy.points.fairness === 0 || policy.fairness.rounds === 0) return {}
-    const past = await rounds
-      .find({ state: 'finished', trigger: null }, { figures: 1 })
-      .sort({ number: -1 })
-      .limit(policy.fairness.rounds)
-      .lean<StoredRound[]>()
-    return sharesOf(past.flatMap(({ figures }) => figures?.authorities ?? []))
-  }
+  const memory = createRoundMemory(connection)
 
   const give = async ({ round, work }: Task, gathered: Gathered, today: string): Promise<void> => {
     for await (const rows of rowsOf(gathered, proposals, round.scope)) await work.give(rows)
     const { policy } = round
     const plans = plansFor(round, gathered.needs.size)
-    await work.begin({ policy, today, served: await servedBefore(round), plans })
+    await work.begin({ policy, today, served: await memory(policy, round.number), plans })
     await files.store(String(round._id), 'input', work.packedInput())
   }
 
@@ -75,20 +65,3 @@ const planning = ({ done, total, category }: RoundProgress) => ({
   total,
   category: category === 'finished' ? null : category,
 })
-
-interface Given {
-  readonly authority: string
-  readonly unitsNeeded: number
-  readonly unitsServed: number
-}
-
-function sharesOf(given: readonly Given[]): Readonly<Record<string, number>> {
-  const sums = new Map<string, { needed: number; served: number }>()
-  for (const { authority, unitsNeeded, unitsServed } of given) {
-    const { needed, served } = sums.get(authority) ?? { needed: 0, served: 0 }
-    sums.set(authority, { needed: needed + unitsNeeded, served: served + unitsServed })
-  }
-  return Object.fromEntries(
-    [...sums].filter(([, { needed }]) => needed > 0).map(([code, { needed, served }]) => [code, served / needed]),
-  )
-}

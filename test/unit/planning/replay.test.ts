@@ -97,6 +97,26 @@ describe('A replay', () => {
       [0, 0, 0, 8, 6],
     )
   })
+
+  it('of a policy that looks back is told what that policy remembers', () => {
+    const schools = ['USK', 'RS'].map((authority) => aRoundSchool({ id: authority, name: authority, authority }))
+    const needs = schools.map(({ id }) => aRoundNeed({ id: `of-${id}`, schoolId: id, quantity: 10 }))
+    const round = aRound({ schools, needs, offers: [aRoundOffer({ quantity: 10 })] })
+    const fair = { ...firstPolicy, points: { ...firstPolicy.points, fairness: 100 } }
+    for (const [behind, ahead] of [
+      ['USK', 'RS'],
+      ['RS', 'USK'],
+    ] as const) {
+      const { after } = replay(round, fair, { [behind]: 0.1, [ahead]: 0.9 })
+      assert.deepEqual(
+        after.authorities.map(({ authority, unitsServed }) => [authority, unitsServed]).sort(),
+        [
+          [behind, 10],
+          [ahead, 0],
+        ].sort(),
+      )
+    }
+  })
 })
 
 describe('Two plans', () => {
