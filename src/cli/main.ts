@@ -32,6 +32,11 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'match needs with offers from files, without a database',
     run: async (args) => (await import('./match-command.js')).matchCommand(args),
   },
+  solve: {
+    usage: 'solve FILE',
+    summary: 'solve a published network problem and prove the answer',
+    run: async (args) => (await import('./solve-command.js')).solveCommand(args),
+  },
 }
 
 const help = (): string =>

@@ -31,7 +31,8 @@ const rank = new Map(order.flatMap((names, at) => names.map((name) => [name, at]
 
 /** Features outside the order: who may use them, and what they may use besides `shared`. */
 const outside: Readonly<Record<string, { readonly usedBy: readonly string[]; readonly uses: readonly string[] }>> = {
-  flow: { usedBy: ['limits', 'matching'], uses: [] },
+  flow: { usedBy: ['limits', 'matching', 'published-problems'], uses: [] },
+  'published-problems': { usedBy: [], uses: ['flow'] },
   limits: { usedBy: ['matching'], uses: ['flow'] },
   matching: { usedBy: ['planning'], uses: ['flow', 'limits'] },
   notices: { usedBy: [], uses: ['accounts', 'authorities'] },
