@@ -11,7 +11,7 @@ import {
   type BatchInput,
   type BatchOutcome,
 } from '../features/batch/index.js'
-import { planRound } from '../features/planning/index.js'
+import { isPlanKey, planKeys, planRound, type PlanKey } from '../features/planning/index.js'
 import { formatsOf } from '../locales/formats.js'
 import { loadWords } from '../locales/words.js'
 import { dateInBosnia } from '../shared/clock.js'
@@ -27,6 +27,7 @@ const help = `Usage: npm run match -- --schools S.csv --offers O.csv --needs N.c
   --offers FILE         offers of companies
   --needs FILE          needs of school units
   --out DIR             where plan.csv, unmatched.csv, rejected.csv, summary.json and report.html are written
+  --plan PLAN           ${planKeys.join(', ')} (equity-first): what the plan strives for
   --today DATE          the day of the round, 2027-03-31 (today)
   --language LANGUAGE   ${locales.join(', ')} (en): the language of reasons and report
 
@@ -39,6 +40,7 @@ const options = {
   needs: { type: 'string' },
   out: { type: 'string' },
   today: { type: 'string' },
+  plan: { type: 'string', default: 'equity-first' },
   language: { type: 'string', default: 'en' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -49,6 +51,7 @@ interface Call {
   readonly needs: string
   readonly out: string
   readonly today: string
+  readonly plan: PlanKey
   readonly locale: Locale
 }
 
@@ -63,7 +66,7 @@ export async function matchCommand(args: readonly string[]): Promise<number> {
   const started = performance.now()
   const { t } = loadWords()(call.locale)
   const [schools, offers, needs] = await Promise.all([fileAt(call.schools), fileAt(call.offers), fileAt(call.needs)])
-  const batch = readBatch({ schools, offers, needs }, call.today)
+  const batch = readBatch({ schools, offers, needs }, call)
   const read = (performance.now() - started) / 1000
   const { plans, inputHash } = planRound(batch.round)
   const { texts, summary } = answer(call, batch, { plan: plans[0], inputHash }, { t, started, read })
@@ -78,8 +81,9 @@ function callOf(values: Readonly<Record<string, string | boolean | undefined>>):
     if (typeof value === 'string' && value !== '') return value
     throw new UnusableCall(`match: --${name} is missing; match --help lists the options.`)
   }
-  const { language, today } = values
+  const { language, today, plan } = values
   if (!isLocale(language)) throw new UnusableCall(`--language: ${String(language)} is none of ${locales.join(', ')}.`)
+  if (!isPlanKey(plan)) throw new UnusableCall(`--plan: ${String(plan)} is none of ${planKeys.join(', ')}.`)
   const day = dateCell(typeof today === 'string' ? today : dateInBosnia(new Date()))
   if (!day.ok || day.value === null) throw new UnusableCall(`--today: ${String(today)} is no date such as 2027-03-31.`)
   return {
@@ -88,6 +92,7 @@ function callOf(values: Readonly<Record<string, string | boolean | undefined>>):
     needs: text('needs'),
     out: text('out'),
     today: day.value,
+    plan,
     locale: language,
   }
 }

@@ -20,7 +20,7 @@ function reportIn(locale: Locale): string {
     offers: file('offers.csv', 'O-99,Zadnja,DEV-ROCKET,1,,,,,,,,,,\n'),
     needs: file('needs.csv'),
   }
-  const batch = readBatch(files, '2026-12-01')
+  const batch = readBatch(files, { today: '2026-12-01' })
   const { plans, inputHash } = planRound(batch.round)
   const outcome = { plan: plans[0], inputHash }
   const summary = summaryOf(batch, outcome, { read: 0.1, total: 0.2, memory: 100e6 })

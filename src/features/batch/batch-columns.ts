@@ -16,6 +16,8 @@ export const offerColumns = {
   lead_days: {},
   terms: {},
   value_bam: {},
+  kept_percent: {},
+  kept_for: {},
 } as const satisfies Readonly<Record<string, Column>>
 
 export type OfferColumn = keyof typeof offerColumns
@@ -29,6 +31,9 @@ export const needColumns = {
   spec: {},
   urgency: {},
   deadline: {},
+  students: {},
+  ranking: {},
+  refused: {},
 } as const satisfies Readonly<Record<string, Column>>
 
 export type NeedColumn = keyof typeof needColumns

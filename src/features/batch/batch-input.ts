@@ -1,6 +1,13 @@
 import { readTable, type Column, type RowProblem, type TableRow } from '../../shared/csv-file.js'
 import { message } from '../../shared/message.js'
-import { firstPolicy, type RoundInput, type RoundNeed, type RoundOffer, type RoundSchool } from '../planning/index.js'
+import {
+  firstPolicy,
+  type PlanKey,
+  type RoundInput,
+  type RoundNeed,
+  type RoundOffer,
+  type RoundSchool,
+} from '../planning/index.js'
 import {
   equityIndex,
   factorsOf,
@@ -10,7 +17,8 @@ import {
   unitHas,
   type SchoolFacts,
 } from '../schools/index.js'
-import { needColumns, offerColumns } from './batch-columns.js'
+import { needColumns, offerColumns, type OfferColumn } from './batch-columns.js'
+import { companyIdOf, type NamedOffers } from './choice-cells.js'
 import { readNeedRow } from './need-row.js'
 import { readOfferRow } from './offer-row.js'
 
@@ -24,6 +32,14 @@ export interface BatchFiles {
   readonly schools: BatchFile
   readonly offers: BatchFile
   readonly needs: BatchFile
+}
+
+/** What the files do not say. */
+export interface BatchRound {
+  /** ISO date on which the round is run. */
+  readonly today: string
+  /** What the plan strives for; equity first unless told. */
+  readonly plan?: PlanKey
 }
 
 export interface BatchInput {
@@ -41,7 +57,7 @@ export interface BatchInput {
  *
  * @throws UnreadableFileError for the first file that holds no table.
  */
-export function readBatch(files: BatchFiles, today: string): BatchInput {
+export function readBatch(files: BatchFiles, { today, plan = firstPolicy.plan }: BatchRound): BatchInput {
   const schools = readRows(files.schools, { columns: schoolColumns, key: 'school_id_govt' }, (row, file) => {
     const read = readSchoolRow(row, file)
     return read.ok ? { ok: true, item: schoolOf(read.facts) } : read
@@ -51,11 +67,13 @@ export function readBatch(files: BatchFiles, today: string): BatchInput {
     return read.ok ? { ok: true, item: read.offer } : read
   })
   const known = new Map(schools.items.map((school: RoundSchool) => [school.id, school]))
+  const named = namedOffers(offers.rows)
   const needs = readRows(files.needs, { columns: needColumns, key: 'need_id' }, (row, file) => {
-    const read = readNeedRow(row, file, (id) => known.has(id))
+    const read = readNeedRow(row, file, { isSchool: (id) => known.has(id), offers: named })
     if (!read.ok) return read
-    // The file does not say for how many pupils a need is: then for all of the school unit.
-    return { ok: true, item: { ...read.need, students: known.get(read.need.schoolId)?.numStudents ?? 0 } }
+    // Where the file does not say for how many pupils a need is, it is for all of the school unit.
+    const students = read.need.students ?? known.get(read.need.schoolId)?.numStudents ?? 0
+    return { ok: true, item: { ...read.need, students } }
   })
   const parts: { schools: readonly RoundSchool[]; offers: readonly RoundOffer[]; needs: readonly RoundNeed[] } = {
     schools: schools.items,
@@ -64,7 +82,7 @@ export function readBatch(files: BatchFiles, today: string): BatchInput {
   }
   const problems = [schools, offers, needs].flatMap((table) => table.problems)
   return {
-    round: { ...parts, standing: [], policy: firstPolicy, today },
+    round: { ...parts, standing: [], policy: { ...firstPolicy, plan }, today },
     problems,
     rejectedRows: new Set(problems.map(({ file, line }) => `${file} ${line}`)).size,
     unknownColumns: [schools, offers, needs]
@@ -72,6 +90,12 @@ export function readBatch(files: BatchFiles, today: string): BatchInput {
       .map(({ file, columns }) => ({ file, columns })),
   }
 }
+
+/** Rejected rows count: a need that ranks or refuses what they offered is none the worse for it. */
+const namedOffers = (rows: readonly TableRow<OfferColumn>[]): NamedOffers => ({
+  ids: new Set(rows.map(({ values }) => values.offer_id)),
+  companyIds: new Set(rows.map(({ values }) => companyIdOf(values.company))),
+})
 
 type ReadRow<Item> =
   { readonly ok: true; readonly item: Item } | { readonly ok: false; readonly problems: readonly RowProblem[] }
@@ -106,7 +130,7 @@ function readRows<Name extends string, Item extends { readonly id: string }>(
     items.push(read.item)
   }
   problems.sort((one, other) => one.line - other.line)
-  return { file: name, items, problems, columns: table.unknownColumns }
+  return { file: name, items, problems, rows: table.rows, columns: table.unknownColumns }
 }
 
 const repeated = <Name extends string>(

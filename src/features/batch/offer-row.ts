@@ -12,8 +12,8 @@ import type { RowProblem, TableRow } from '../../shared/csv-file.js'
 import { levels } from '../../shared/level.js'
 import { message } from '../../shared/message.js'
 import { largestMoney, largestQuantity } from '../../shared/quantity.js'
-import { fold } from '../../shared/text.js'
 import type { RoundOffer } from '../planning/index.js'
+import { authoritiesCell, companyIdOf } from './choice-cells.js'
 import type { OfferColumn } from './batch-columns.js'
 import { kindCell, quantityCell, specificationCells, territoryCell } from './listing-cells.js'
 import { RowReader } from './row-reader.js'
@@ -33,8 +33,7 @@ export function readOfferRow(row: TableRow<OfferColumn>, file: string): ReadOffe
   const offer = {
     id: reader.take('offer_id', requiredCell(cell('offer_id'), 60), ''),
     company,
-    // Two spellings of one name are one partner.
-    companyId: fold(company) || company,
+    companyId: companyIdOf(company),
     quantity: reader.take('quantity', quantityCell(cell('quantity')), 1),
     minPerSchool: reader.take('min_per_school', wholeCell(cell('min_per_school'), largestQuantity), null),
     maxPerSchool: reader.take('max_per_school', wholeCell(cell('max_per_school'), largestQuantity), null),
@@ -43,7 +42,7 @@ export function readOfferRow(row: TableRow<OfferColumn>, file: string): ReadOffe
     validFrom: reader.take('valid_from', dateCell(cell('valid_from')), null),
     validTo: reader.take('valid_to', dateCell(cell('valid_to')), null),
     leadDays: reader.take('lead_days', wholeCell(cell('lead_days'), longestLead), null),
-    wish: null,
+    wish: readWish(reader),
   }
   reader.take('terms', optionCell(cell('terms'), terms), null)
   reader.take('value_bam', numberCell(cell('value_bam'), 0, largestMoney), null)
@@ -52,6 +51,16 @@ export function readOfferRow(row: TableRow<OfferColumn>, file: string): ReadOffe
   checkTogether(reader, offer)
   if (kind === null || reader.problems.length > 0) return { ok: false, problems: reader.problems }
   return { ok: true, offer: { ...offer, kind, spec: spec ?? {} } }
+}
+
+/** The part that is kept, and for whom: both or neither. */
+function readWish(reader: RowReader<OfferColumn>): RoundOffer['wish'] {
+  const percent = reader.take('kept_percent', numberCell(reader.cell('kept_percent'), 0, 100), null)
+  const authorities = reader.take('kept_for', authoritiesCell(reader.cell('kept_for')), [])
+  if (reader.cell('kept_for') === '' && (percent ?? 0) > 0) reader.take('kept_for', mistake('required'), [])
+  if (reader.cell('kept_for') !== '' && percent === null && reader.cell('kept_percent') === '')
+    reader.take('kept_percent', mistake('required'), null)
+  return percent === null || percent === 0 || authorities.length === 0 ? null : { authorities, share: percent / 100 }
 }
 
 /** What each cell may be is one thing; what they say together is another. */

@@ -14,7 +14,7 @@ function read({ schools = schoolFile, offers = offerFile, needs = needFile } = {
       offers: { name: 'offers.csv', bytes: bytes(offers) },
       needs: { name: 'needs.csv', bytes: bytes(needs) },
     },
-    '2026-12-01',
+    { today: '2026-12-01' },
   )
 }
 
@@ -109,6 +109,51 @@ describe('a row of offers.csv', () => {
       'offers.csv:2 quantity "0" files.row.range',
       'offers.csv:4 offer_id "O-2" files.row.duplicate',
     ])
+  })
+})
+
+describe('the wish in a row of offers.csv', () => {
+  const wish = (percent: string, places: string) =>
+    read({
+      offers: `offer_id,company,kind,quantity,kept_percent,kept_for\nO-1,Vrelo,DEV-LAPTOP,10,${percent},${places}\n`,
+    })
+
+  it('keeps a part for schools of some authorities', () => {
+    assert.deepEqual(wish('30', 'USK|tk').round.offers[0]?.wish, { authorities: ['USK', 'TK'], share: 0.3 })
+    assert.equal(wish('', '').round.offers[0]?.wish, null)
+    assert.equal(wish('0', '').round.offers[0]?.wish, null)
+  })
+
+  it('is rejected by halves, over the whole, or for a place that is no authority', () => {
+    const keys = (percent: string, places: string) =>
+      wish(percent, places).problems.map(({ column, problem }) => `${column} ${problem.key}`)
+    assert.deepEqual(keys('30', ''), ['kept_for files.row.required'])
+    assert.deepEqual(keys('', 'USK'), ['kept_percent files.row.required'])
+    assert.deepEqual(keys('130', 'USK'), ['kept_percent files.row.range'])
+    assert.deepEqual(keys('30', 'bihac'), ['kept_for batch.row.authority-unknown'])
+  })
+})
+
+describe('the choices in a row of needs.csv', () => {
+  const choices = (columns: string, cells: string, offers?: string) =>
+    read({
+      needs: `need_id,school_id_govt,kind,quantity,${columns}\nN-1,S-1,DEV-LAPTOP,10,${cells}\n`,
+      ...(offers === undefined ? {} : { offers }),
+    })
+
+  it('name pupils, offers in the order in which the school likes them, and offers and companies it refuses', () => {
+    const offers = 'offer_id,company,kind,quantity\nO-1,Vrelo,DEV-LAPTOP,10\nO-2,Iskra,DEV-ROCKET,10\n'
+    const [need] = choices('students,ranking,refused', '25,O-2|O-1,O-2|IŠKRA', offers).round.needs
+    assert.deepEqual([need?.students, need?.ranking, need?.refused], [25, ['O-2', 'O-1'], ['O-2', 'iskra']])
+  })
+
+  it('are rejected where no row of the offers has them', () => {
+    const keys = (columns: string, cells: string) =>
+      choices(columns, cells).problems.map(({ column, problem }) => `${column} ${problem.key}`)
+    assert.deepEqual(keys('ranking', 'O-9'), ['ranking batch.row.offer-unknown'])
+    assert.deepEqual(keys('ranking', 'Vrelo'), ['ranking batch.row.offer-unknown'])
+    assert.deepEqual(keys('refused', 'Nobody'), ['refused batch.row.offer-unknown'])
+    assert.deepEqual(keys('students', 'many'), ['students files.row.whole-number'])
   })
 })
 
