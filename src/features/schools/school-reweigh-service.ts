@@ -21,7 +21,7 @@ export const awaitsReweighOn =
       .lean()) !== null
 
 /** Few enough that nobody else waits for them. */
-const batchSize = 100
+const batchSize = 20
 
 export function reweighOn(connection: Connection): Reweigh {
   const model = schoolModel(connection)

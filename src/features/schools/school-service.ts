@@ -169,7 +169,10 @@ export function createSchoolService(connection: Connection, equity = firstEquity
     count: () => model.estimatedDocumentCount(),
 
     async allUnits() {
-      return (await model.find().sort({ _id: 1 }).lean<StoredSchool[]>()).map(unitFrom)
+      const units: SchoolUnit[] = []
+      for await (const unit of model.find().sort({ _id: 1 }).lean<StoredSchool[]>().cursor({ batchSize: 250 }))
+        units.push(unitFrom(unit))
+      return units
     },
 
     equityInForce: () => equity.inForce(),
