@@ -17,6 +17,7 @@ import { cataloguePages } from './features/catalogue/index.js'
 import { draftPages, policyPages, replayPages } from './features/policies/index.js'
 import { roundPages, whyNotView } from './features/rounds/index.js'
 import { schoolPages } from './features/schools/index.js'
+import { wishCostPages } from './features/wishes/index.js'
 import type { Services } from './services.js'
 import type { Actor } from './shared/actor.js'
 import { assetAddresses, publicFiles } from './web/assets.js'
@@ -79,6 +80,7 @@ export const pagesOf = (services: Services): readonly Page[] => [
   ...offerPages({ ...services, outcomeOf: outcomeOfOffers(services) }),
   ...needPages({ ...services, outcomeOf: outcomeOfNeeds(services), choicesOf: choicesOfNeeds(services) }),
   ...choicePages(services),
+  ...wishCostPages(services),
   ...draftPages(services),
   ...replayPages(services),
   ...policyPages(services),

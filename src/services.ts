@@ -37,6 +37,7 @@ import { createSchoolService, type EquitySource, type SchoolService } from './fe
 import { createPolicyServices, equityFrom, type PolicyServices } from './services/policy-services.js'
 import { createQuestionServices } from './services/question-services.js'
 import { createRoundServices, type RoundServices } from './services/round-services.js'
+import type { WishCostService } from './features/wishes/index.js'
 import { loadWords } from './locales/words.js'
 import { systemClock, type Clock } from './shared/clock.js'
 import type { Locale } from './shared/locale.js'
@@ -65,6 +66,7 @@ export interface Services extends PolicyServices, RoundServices {
   readonly policies: PolicyService
   readonly matches: MatchService
   readonly explanations: ExplanationService
+  readonly wishCosts: WishCostService
   readonly decisions: DecisionService
   readonly consents: ConsentService
   readonly jobs: Jobs

@@ -39,9 +39,9 @@ export async function openServices(config: Config, making: Making = {}): Promise
 
 /** Ends what the services still do, then closes the database. */
 export async function closeServices(services: Services): Promise<void> {
-  const { roundRunner, policyReplays, explanations, jobs, database } = services
+  const { roundRunner, policyReplays, explanations, wishCosts, jobs, database } = services
   policyReplays.stop()
-  await explanations.stop()
+  await Promise.all([explanations.stop(), wishCosts.stop()])
   await roundRunner.stop()
   await jobs.stop()
   await database.close()

@@ -3,6 +3,7 @@ import type { Jobs } from '../db/jobs.js'
 import { createExplanationService, keptRound, type ExplanationService } from '../features/explanations/index.js'
 import { runQuestion } from '../features/questions/index.js'
 import type { Rounds } from '../features/rounds/index.js'
+import { createWishCostService, type WishCostService } from '../features/wishes/index.js'
 import type { Clock } from '../shared/clock.js'
 
 interface Parts {
@@ -16,6 +17,7 @@ interface Parts {
 /** What answers questions about rounds by solving them again. */
 export interface QuestionServices {
   readonly explanations: ExplanationService
+  readonly wishCosts: WishCostService
 }
 
 export function createQuestionServices({ connection, clock, jobs, rounds, report }: Parts): QuestionServices {
@@ -28,5 +30,14 @@ export function createQuestionServices({ connection, clock, jobs, rounds, report
     report,
   })
   jobs.define('explanation', (id) => explanations.perform(id))
-  return { explanations }
+  const wishCosts = createWishCostService({
+    connection,
+    clock,
+    rounds,
+    run: runQuestion,
+    request: (id) => jobs.request('wish-cost', id),
+    report,
+  })
+  jobs.define('wish-cost', (id) => wishCosts.perform(id))
+  return { explanations, wishCosts }
 }

@@ -67,6 +67,7 @@ export async function startApp({ isDemonstration = false } = {}): Promise<TestAp
       services.policyReplays.stop()
       await services.roundRunner.stop()
       await services.explanations.stop()
+      await services.wishCosts.stop()
       await services.jobs.stop()
       await database.close()
     },

@@ -17,6 +17,7 @@ const order: readonly (readonly string[])[] = [
   ['rounds'],
   ['runs'],
   ['plans', 'repairs'],
+  ['wishes'],
   ['matches'],
   ['explanations', 'changes'],
   ['decisions'],

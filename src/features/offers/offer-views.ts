@@ -166,10 +166,11 @@ function whomRows(reader: Reader, offer: Offer, row: (field: string, text: strin
 }
 
 /** "40 % (8 of 20 pieces) for schools of Una-Sana Canton". */
-function wishRows(reader: Reader, { kind, wish, quantity }: Offer): SummaryRow[] {
+function wishRows(reader: Reader, { id, kind, wish, quantity, publishedAt }: Offer): SummaryRow[] {
   if (wish === null) return []
   const { t } = reader
   const kept = quantityWords(reader, kind, keptUnits(wish, quantity))
   const text = t('offers.wish.kept', { share: wish.share, kept, quantity, places: areaNames(wish.authorities) })
-  return [summaryRow(t('offers.wish.label'), text)]
+  const cost = summaryRow(t('offers.wish.cost-label'), t('offers.wish.cost'), `/offers/${id}/wish-cost`)
+  return [summaryRow(t('offers.wish.label'), text), ...(publishedAt === null ? [] : [cost])]
 }

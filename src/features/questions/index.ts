@@ -7,4 +7,5 @@ export type { EffectRow, EffectSchool, PlanEffect, Reach } from './plan-effect.j
 export { planOutcome, type PlanOutcome } from './plan-outcome.js'
 export { answer } from './question-answer.js'
 export type * from './question.js'
+export type { WishEffect } from './wish-effect.js'
 export { QuestionCancelled, runQuestion } from './question-run.js'

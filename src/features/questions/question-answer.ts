@@ -5,6 +5,7 @@ import { explainNeed } from './need-explanation.js'
 import { demandOfOffer } from './offer-effect.js'
 import { planOutcome } from './plan-outcome.js'
 import type { Answers, Question } from './question.js'
+import { wishEffect } from './wish-effect.js'
 
 /**
  * Answers a question here and now; pure. Takes as long as several rounds, so the server asks in a thread of its own.
@@ -19,6 +20,8 @@ export function answer(input: RoundInput, question: Question): Answers[Question[
       return explainMatch(input, question, planOutcome(input, question.plan))
     case 'demand-of-offer':
       return demandOfOffer(input, question.offer)
+    case 'cost-of-wish':
+      return wishEffect(input, question.offerId, question.wish)
     case 'demand-signals':
       return demandSignals(input, planOutcome(input, question.plan))
     case 'replay':

@@ -3,6 +3,7 @@ import type { DemandSignals } from './demand-signals.js'
 import type { MatchExplanation } from './match-explanation.js'
 import type { NeedExplanation } from './need-explanation.js'
 import type { OfferEffect } from './offer-effect.js'
+import type { WishEffect } from './wish-effect.js'
 
 /** `plan` is the packed plan that the question is about; null = the plan of the policy, made again. */
 interface AboutPlan {
@@ -17,6 +18,8 @@ export type Question =
   | ({ readonly type: 'explain-match'; readonly offerId: string; readonly needId: string } & AboutPlan)
   /** What an offer would do for the needs of the round, were it there, or were it as it is here. */
   | { readonly type: 'demand-of-offer'; readonly offer: RoundOffer }
+  /** What it takes from everybody that an offer keeps a part for some; `share` is 0 to 1. */
+  | { readonly type: 'cost-of-wish'; readonly offerId: string; readonly wish: NonNullable<RoundOffer['wish']> }
   /** What some more units of what is missing would do. */
   | ({ readonly type: 'demand-signals' } & AboutPlan)
   /** What the round would have given under another policy; `served` is what that one remembers of the rounds before. */
@@ -34,6 +37,7 @@ export interface Answers {
   readonly 'explain-need': NeedExplanation
   readonly 'explain-match': MatchExplanation
   readonly 'demand-of-offer': OfferEffect
+  readonly 'cost-of-wish': WishEffect | null
   readonly 'demand-signals': DemandSignals
   readonly replay: Replay
   readonly compare: PlanComparison
