@@ -162,8 +162,12 @@ describe('Every page, of everybody, with a year of data', function () {
       await page.locator('input[name=chosen]').nth(0).check()
       await page.locator('input[name=chosen]').nth(1).check()
       await page.getByRole('button', { name: 'Approve the chosen ones' }).click()
-      await page.getByText('2 matches approved.').first().waitFor()
-      await page.locator('.spona-rows__item a').first().click()
+      // Of an offer that several authorities share, the nation has to agree as well.
+      await page
+        .getByText(/2 matches approved\.|Approved: \d\. Agreed to/)
+        .first()
+        .waitFor()
+      await page.locator('.spona-rows__item:has(input[name=chosen]) a').first().click()
       await page.getByRole('button', { name: 'Reject with a reason' }).click()
       await page.locator('main form button').click()
       await page.locator('.govuk-error-summary').waitFor()

@@ -56,7 +56,7 @@ function termsOf(written: Written, today: string): OfferTerms {
     minPerSchool,
     maxPerSchool,
     territory: territoryOf(written.territory),
-    wish: null,
+    wish: written.wish ?? null,
     levels: written.levels as OfferTerms['levels'],
     validFrom: begun,
     validTo: written.fate === 'expired' ? days(today, -21) : days(today, 70 + ((quantity * 7) % 260)),

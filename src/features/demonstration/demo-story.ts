@@ -1,9 +1,6 @@
 import type { Actor } from '../../shared/actor.js'
 import type { AccountService } from '../accounts/index.js'
-import type { ConsentService } from '../consents/index.js'
-import type { DecisionService } from '../decisions/index.js'
 import type { MatchService } from '../matches/index.js'
-import type { NeedService } from '../needs/index.js'
 import type { OfferService } from '../offers/index.js'
 import type { OrganisationService } from '../organisations/index.js'
 import type { PolicyDraftService, PolicyService, ReplayService } from '../policies/index.js'
@@ -11,6 +8,7 @@ import type { RoundService } from '../rounds/index.js'
 import type { RoundRunner } from '../runs/index.js'
 import type { SchoolService } from '../schools/index.js'
 import { Chance } from './chance.js'
+import { agreeToShared, answerOffers, declineTwo, type AnsweringStage } from './demo-answers.js'
 import { days, moment, roundsBefore, waves, wavesBefore, type Wave } from './demo-calendar.js'
 import { demoNeeds, shownSchool, type DemoNeed } from './demo-needs.js'
 import { demoOffers, type DemoOffer } from './demo-offers.js'
@@ -20,15 +18,11 @@ import { demoRegister } from './demo-register.js'
 import reasons from './demo-reasons.json' with { type: 'json' }
 
 /** The services that play the story, and the clock that they read. */
-export interface Stage {
+export interface Stage extends AnsweringStage {
   readonly accounts: AccountService
   readonly organisations: OrganisationService
   readonly schools: SchoolService
   readonly offers: OfferService
-  readonly needs: NeedService
-  readonly matches: MatchService
-  readonly decisions: DecisionService
-  readonly consents: ConsentService
   readonly rounds: RoundService
   readonly roundRunner: RoundRunner
   readonly policies: PolicyService
@@ -50,7 +44,8 @@ export async function playStory(stage: Stage, today: string): Promise<void> {
   await stage.policies.ensureFirst()
   const register = demoRegister(chance)
   const needs = demoNeeds(register, today, chance)
-  const cast = await bringIn(stage, { register, shown: shownSchool(needs) }, chance)
+  const shown = shownSchool(needs)
+  const cast = await bringIn(stage, { register, shown }, chance)
   const offers = demoOffers(today)
   for (const wave of waves) {
     const begin = days(today, -wavesBefore[wave])
@@ -68,6 +63,9 @@ export async function playStory(stage: Stage, today: string): Promise<void> {
     )
     if (wave !== 4) await decideRound(stage, cast, wave, today, chance)
   }
+  const school = cast.schools.get(shown)
+  stage.setNow(moment(days(today, -2), 60))
+  if (school !== undefined) await answerOffers(stage, school)
   stage.setNow(moment(days(today, -2), 120))
   await draftPolicy(stage, cast.national)
 }
@@ -135,6 +133,7 @@ async function decideRound(stage: Stage, cast: Cast, wave: Exclude<Wave, 4>, tod
   }
   stage.setNow(moment(days(day, 15), 40))
   await agreeToShared(stage, cast.national)
+  if (wave === 3) await declineTwo(stage, cast)
 }
 
 async function decideQueue({ matches, decisions }: Stage, coordinator: Actor, chance: Chance): Promise<void> {
@@ -147,15 +146,6 @@ async function decideQueue({ matches, decisions }: Stage, coordinator: Actor, ch
   )
   for (const { id } of drawn.filter(({ share }) => share >= 0.74 && share < 0.88)) {
     await decisions.reject(coordinator, id, chance.pick(written))
-  }
-}
-
-/** The nation agrees to what the round divides among several authorities; what they agreed to before is then approved. */
-async function agreeToShared({ consents }: Stage, national: Actor): Promise<void> {
-  for (;;) {
-    const { items } = await consents.list(national, 'awaiting')
-    if (items.length === 0) return
-    for (const { offerId, seen } of items) await consents.agree(national, offerId, seen)
   }
 }
 

@@ -18,8 +18,13 @@ const tierNumbers = ['1', '2', '3', '4', '5'] as const
 /** What the query string asks for; who decides is shown what waits for a decision unless they ask for something else. */
 export function filterOf(req: Request, actor: Actor): MatchFilter {
   const tier = oneOf(req, 'tier', tierNumbers)
+  const decides = actor.role === 'coordinator'
+  const asked = oneOf(req, 'state', [...visibleStates, 'waiting'] as const) ?? (decides ? 'proposed' : undefined)
+  const isUndecided = asked === 'waiting' || asked === 'proposed'
   return {
-    state: oneOf(req, 'state', visibleStates) ?? (actor.role === 'coordinator' ? 'proposed' : undefined),
+    state: asked === 'waiting' ? 'proposed' : asked,
+    // Who decides is not shown again what only others can move on.
+    isWaiting: isUndecided && (decides || asked === 'waiting') ? asked === 'waiting' : undefined,
     tier: tier === undefined ? undefined : Number(tier),
     category: oneOf(req, 'category', categories),
     authority: oneOf(req, 'authority', authorityCodes),
@@ -69,8 +74,9 @@ export function queueView(req: Request, { actor, found, overview, bundles }: Que
   }
 }
 
-const titleKey = (actor: Actor, { state }: MatchFilter): string => {
+const titleKey = (actor: Actor, { state, isWaiting }: MatchFilter): string => {
   if (actor.role !== 'coordinator') return 'matches.all'
+  if (isWaiting === true) return 'matches.queue.waiting'
   return state === 'proposed' ? 'matches.queue.title' : 'matches.queue.decided'
 }
 
@@ -83,13 +89,16 @@ function filterSelects(reader: Reader, actor: Actor, filter: MatchFilter, munici
     label: { text: t(`matches.filter.${name}`) },
     items: [...(all ? [{ value: '', text: t('matches.filter.all') }] : []), ...choices].map((choice) => ({
       ...choice,
-      selected: choice.value === String(filter[name] ?? ''),
+      selected: choice.value === (name === 'state' && filter.isWaiting === true ? 'waiting' : String(filter[name] ?? '')),
     })),
   })
   return [
     select(
       'state',
-      visibleStates.map((state) => ({ value: state, text: t(`matches.state.${state}`) })),
+      [
+        ...visibleStates.map((state) => ({ value: state, text: t(`matches.state.${state}`) })),
+        { value: 'waiting', text: t('matches.filter.waiting') },
+      ],
       actor.role !== 'coordinator',
     ),
     select(

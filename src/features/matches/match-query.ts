@@ -2,12 +2,14 @@ import type { Actor } from '../../shared/actor.js'
 import { isId } from '../../shared/ids.js'
 import { decodeCursor, encodeCursor, type Page } from '../../shared/page.js'
 import type { Category } from '../catalogue/index.js'
-import type { Match } from './match.js'
+import type { ConsentParty, Match } from './match.js'
 import { visibleStates, type MatchState } from './match-life.js'
 
 /** What a list of matches is narrowed to; everything is optional. */
 export interface MatchFilter {
   readonly state?: MatchState | undefined
+  /** Only, or without, what the authority has agreed to and the nation has not. */
+  readonly isWaiting?: boolean | undefined
   readonly tier?: number | undefined
   readonly category?: Category | undefined
   readonly authority?: string | undefined
@@ -49,8 +51,18 @@ export function conditionsOf(actor: Actor, filter: MatchFilter, cursor?: string)
   const { authority } = filter
   if (scope === null || filter.state === 'prepared') return null
   if (authority !== undefined && actor.role === 'coordinator' && !actor.authorities.has(authority)) return null
-  const wanted = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
-  return { ...scope, state: listed, ...wanted, ...after(orderFor(actor), cursor) }
+  const { isWaiting, ...fields } = filter
+  const wanted = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+  return { ...scope, state: listed, ...wanted, ...waitingOnly(isWaiting), ...after(orderFor(actor), cursor) }
+}
+
+const has = (party: ConsentParty) => ({ consents: { $elemMatch: { party } } })
+/** What is no longer up to the authority: its consent is there, that of the nation is not. */
+const waiting = { isShared: true, $nor: [has('nation')], ...has('authority') }
+
+const waitingOnly = (isWaiting: boolean | undefined): Conditions => {
+  if (isWaiting === undefined) return {}
+  return isWaiting ? waiting : { $nor: [waiting] }
 }
 
 /** Conditions for the rows after the cursor; none for the first page or a cursor that does not decode. */
