@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose'
+import type { Database } from '../db/connect.js'
 import type { Jobs } from '../db/jobs.js'
 import { createExplanationService, keptRound, type ExplanationService } from '../features/explanations/index.js'
 import { runQuestion } from '../features/questions/index.js'
@@ -7,7 +7,7 @@ import { createWishCostService, type WishCostService } from '../features/wishes/
 import type { Clock } from '../shared/clock.js'
 
 interface Parts {
-  readonly connection: Connection
+  readonly connection: Database['connection']
   readonly clock: Clock
   readonly jobs: Jobs
   readonly rounds: Rounds

@@ -1,5 +1,5 @@
 import { Schema, type Connection, type Model, type Types } from 'mongoose'
-import { wishCostStates, type WishCost } from './wish-cost.js'
+import { wishCostStates, type WishCost } from './wish-question.js'
 
 export interface StoredWishCost extends Omit<WishCost, 'id' | 'offerId' | 'roundId'> {
   readonly _id: Types.ObjectId

@@ -5,7 +5,7 @@ import { ConflictError, RuleViolation } from '../../shared/errors.js'
 import type { Offer } from '../offers/index.js'
 import type { AnswerTo, Question } from '../questions/index.js'
 import type { Round } from '../rounds/index.js'
-import { isWaiting, type WishCost } from './wish-cost.js'
+import { isWaiting, type WishCost } from './wish-question.js'
 import { toWishCost, wishCostModel, type StoredWishCost } from './wish-cost-model.js'
 
 type Asked = Pick<Offer, 'id' | 'version' | 'wish'>
@@ -87,7 +87,7 @@ export function createWishCostService({ connection, clock, rounds, run, request,
             { upsert: true, returnDocument: 'after' },
           )
           .lean<StoredWishCost>()
-        if (stored !== null) await request(stored._id.toHexString())
+        await request(stored._id.toHexString())
       } catch (error) {
         // Somebody asked the same in this moment.
         if (!isDuplicateKey(error)) throw error

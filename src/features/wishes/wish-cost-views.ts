@@ -3,7 +3,7 @@ import { quantityOf } from '../catalogue/index.js'
 import type { Reader } from '../listings/index.js'
 import { areaNames, type Offer } from '../offers/index.js'
 import type { WishEffect } from '../questions/index.js'
-import { isWaiting, type WishCost } from './wish-cost.js'
+import { isWaiting, type WishCost } from './wish-question.js'
 
 interface Shown {
   readonly offer: Offer
