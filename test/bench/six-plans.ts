@@ -12,7 +12,15 @@ function withStanding(input: RoundInput): RoundInput {
 
 const percent = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`
 
-function rowOf({ key, figures }: RoundPlan) {
+/** Companies that a school unit deals with, on average over those that get something. */
+function companiesPerUnit({ offers }: RoundInput, { proposals }: RoundPlan): number {
+  const companyOf = new Map(offers.map(({ id, companyId }) => [id, companyId]))
+  const pairs = new Set(proposals.map(({ schoolId, offerId }) => `${schoolId} ${companyOf.get(offerId) ?? ''}`))
+  return pairs.size / new Set(proposals.map(({ schoolId }) => schoolId)).size
+}
+
+function rowOf(input: RoundInput, plan: RoundPlan) {
+  const { key, figures } = plan
   const shares = figures.authorities.map(({ unitsNeeded, unitsServed }) => unitsServed / unitsNeeded)
   const tierOne = figures.tiers[0]
   const { one, two, three } = figures.partners
@@ -25,6 +33,7 @@ function rowOf({ key, figures }: RoundPlan) {
     days: figures.meanDays,
     onePartner: percent(one, one + two + three),
     three,
+    companies: companiesPerUnit(input, plan).toFixed(2),
     kept: `${figures.kept} of ${figures.standing}`,
     ofBound: percent(figures.objective, figures.bound),
     certified: figures.certified,
@@ -33,9 +42,6 @@ function rowOf({ key, figures }: RoundPlan) {
 }
 
 const [needs = 1000, offers = 100] = (process.argv[2] ?? '1000x100').split('x').map(Number)
-const { plans } = planRound(
-  withStanding(
-    roundInstance(Number(process.argv[3] ?? 1), { needs, offers, fewKinds: process.argv.includes('--few-kinds') }),
-  ),
-)
-console.table(plans.map(rowOf))
+const fewKinds = process.argv.includes('--few-kinds')
+const input = withStanding(roundInstance(Number(process.argv[3] ?? 1), { needs, offers, fewKinds }))
+console.table(planRound(input).plans.map((plan) => rowOf(input, plan)))

@@ -27,10 +27,11 @@ export function layOut(input: MatchingInput, parts: Parts, { groups, objective, 
   // Nodes of the ladders are few: one an authority and one for all.
   const { candidates } = parts
   const valuation = objective.valuation(draft.nodes + (objective.steps === 0 ? 0 : input.units.length + 1))
-  const facts = factsOf(input, parts, objective.costs)
+  const before = standings ?? new Standings()
+  const facts = factsOf(input, parts, objective.costs, before)
   const value = new Float64Array(candidates.offer.length)
   for (let arc = 0; arc < value.length; arc++) value[arc] = valuation.worthOf(facts(arc))
-  const steps = { steps: objective.steps, worthOfStep: valuation.worthOfStep, standings: standings ?? new Standings() }
+  const steps = { steps: objective.steps, worthOfStep: valuation.worthOfStep, standings: before }
   const ladders = objective.steps === 0 ? null : laddersOf(input, candidates.needs, steps)
   // A node that passes units on may also drop them: a toll before it, given back after it, keeps that from paying.
   const toll = ladders === null ? 0 : value.reduce((most, worth) => Math.max(most, worth), 0) + 1
@@ -74,7 +75,7 @@ function tailsOf(input: MatchingInput, parts: Parts, binding: readonly Group[], 
 
 type Facts = (arc: number) => CandidateFacts
 
-function factsOf(input: MatchingInput, { candidates, needOf }: Parts, costs: Costs): Facts {
+function factsOf(input: MatchingInput, { candidates, needOf }: Parts, costs: Costs, before: Standings): Facts {
   const ranks = Int32Array.from(candidates.needs, (place) => {
     const need = elementOf(input.needs, place)
     return costs.rankOf(need, elementOf(input.units, need.unit))
@@ -82,12 +83,14 @@ function factsOf(input: MatchingInput, { candidates, needOf }: Parts, costs: Cos
   return (arc) => {
     const at = elementOf(needOf, arc)
     const need = elementOf(input.needs, elementOf(candidates.needs, at))
+    const offer = elementOf(input.offers, elementOf(candidates.offer, arc))
     return {
       need,
       unit: elementOf(input.units, need.unit),
-      offer: elementOf(input.offers, elementOf(candidates.offer, arc)),
+      offer,
       rank: elementOf(ranks, at),
       points: elementOf(candidates.points, arc),
+      isKnown: before.isServing(need.unit, offer.partner),
     }
   }
 }

@@ -20,6 +20,8 @@ export interface CandidateFacts {
   /** Of the need: tier, urgency, deadline; 1 = last. */
   readonly rank: number
   readonly points: number
+  /** The company serves the unit in a category before. */
+  readonly isKnown: boolean
 }
 
 export interface Favour {

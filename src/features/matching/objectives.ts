@@ -91,9 +91,13 @@ function fastest(parts: ObjectiveParts): Objective {
   }
 }
 
-/** Equity first, and in a rank the offers that can serve a need alone, so that no second company has to come. */
+/**
+ * Equity first; in a rank the offers that can serve a need alone, so that no second company has to come, and then those of
+ * a company that comes to the unit anyway.
+ */
 function fewestPartners({ input, costs }: ObjectiveParts): Objective {
-  const most = 2 * costs.mostPoints + 1
+  const step = costs.mostPoints + 1
+  const most = 3 * step + costs.mostPoints
   return {
     key: 'fewest-partners',
     costs,
@@ -102,9 +106,9 @@ function fewestPartners({ input, costs }: ObjectiveParts): Objective {
       const worth = twoLevels({ levels: costs.ranks, most, needs: input.needs.length, nodes })
       return {
         ...plain,
-        worthOf({ need, offer, rank, points }) {
+        worthOf({ need, offer, rank, points, isKnown }) {
           const isEnough = Math.min(offer.quantity, offer.maxPerUnit) >= need.quantity
-          return worth(rank, (isEnough ? costs.mostPoints + 1 : 0) + points)
+          return worth(rank, (isEnough ? 2 * step : 0) + (isKnown ? step : 0) + points)
         },
       }
     },

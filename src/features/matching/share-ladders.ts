@@ -2,10 +2,11 @@ import { elementOf } from '../../shared/element-of.js'
 import type { ExactSum } from '../flow/index.js'
 import type { MatchingInput } from './matching-input.js'
 
-/** What every authority's schools have asked for and been given so far, by number of the authority. */
+/** What a plan has given so far: to every authority's schools, by its number, and which company serves which unit. */
 export class Standings {
   private readonly asked = new Map<number, number>()
   private readonly given = new Map<number, number>()
+  private readonly companies = new Map<number, Set<number>>()
 
   of(authority: number): { readonly asked: number; readonly given: number } {
     return { asked: this.asked.get(authority) ?? 0, given: this.given.get(authority) ?? 0 }
@@ -15,6 +16,14 @@ export class Standings {
     const was = this.of(authority)
     this.asked.set(authority, was.asked + asked)
     this.given.set(authority, was.given + given)
+  }
+
+  serve(unit: number, partner: number): void {
+    this.companies.set(unit, (this.companies.get(unit) ?? new Set()).add(partner))
+  }
+
+  isServing(unit: number, partner: number): boolean {
+    return this.companies.get(unit)?.has(partner) ?? false
   }
 }
 

@@ -180,6 +180,10 @@ function record(
   standings: Standings,
 ): void {
   const served = servedBy(assignment, allotment.units)
+  allotment.units.forEach((units, arc) => {
+    const need = elementOf(input.needs, elementOf(candidates.needs, elementOf(assignment.needOf, arc)))
+    if (units > 0) standings.serve(need.unit, allotment.partnerOf(arc))
+  })
   candidates.needs.forEach((place, at) => {
     const { unit, kind, quantity } = elementOf(input.needs, place)
     const given = elementOf(served, at)

@@ -66,6 +66,17 @@ describe('the plans of a round', () => {
     assert.equal(byKey.get('least-change')?.kept, byKey.get('least-change')?.standing)
   })
 
+  it('bring the fewest companies to a school unit where that is what they are for', () => {
+    const companyOf = new Map(input.offers.map(({ id, companyId }) => [id, companyId]))
+    const perUnit = new Map(
+      plans.map(({ key, proposals, figures }) => {
+        const visits = new Set(proposals.map(({ schoolId, offerId }) => `${schoolId} ${companyOf.get(offerId)}`))
+        return [key, visits.size / figures.schoolUnits]
+      }),
+    )
+    assert.equal(perUnit.get('fewest-partners'), Math.min(...perUnit.values()))
+  })
+
   it('give the same whether they are asked for alone or together', () => {
     for (const { key, proposals, unmatched } of plans) {
       const [alone] = planRound({ ...input, plans: [], policy: { ...input.policy, plan: key } }).plans
