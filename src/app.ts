@@ -5,11 +5,12 @@ import { choicePages, choicesSummary } from './features/choices/index.js'
 import { consentPages } from './features/consents/index.js'
 import { decisionPages } from './features/decisions/index.js'
 import { homePages } from './features/home/index.js'
-import { explanationPages, whyLink } from './features/explanations/index.js'
+import { demandPages } from './features/demand/index.js'
+import { explanationPages, previewLines, whyLink } from './features/explanations/index.js'
 import type { OutcomeOf, Reader } from './features/listings/index.js'
 import { matchPages, matchTable } from './features/matches/index.js'
 import { mayEditNeed, needPages, type Need } from './features/needs/index.js'
-import { offerPages } from './features/offers/index.js'
+import { offerPages, type EffectOf } from './features/offers/index.js'
 import { changePages } from './features/changes/index.js'
 import { planPages } from './features/plans/index.js'
 import { repairNotices, repairPages } from './features/repairs/index.js'
@@ -77,7 +78,7 @@ export const pagesOf = (services: Services): readonly Page[] => [
   ...homePages({ ...services, noticesFor: repairNotices(services.repairs) }),
   ...schoolPages(services),
   ...cataloguePages(),
-  ...offerPages({ ...services, outcomeOf: outcomeOfOffers(services) }),
+  ...offerPages({ ...services, outcomeOf: outcomeOfOffers(services), effectOf: effectOfOffers(services) }),
   ...needPages({ ...services, outcomeOf: outcomeOfNeeds(services), choicesOf: choicesOfNeeds(services) }),
   ...choicePages(services),
   ...wishCostPages(services),
@@ -89,6 +90,7 @@ export const pagesOf = (services: Services): readonly Page[] => [
   ...repairPages(services),
   ...consentPages(services),
   ...decisionPages({ ...services, noticesFor: repairNotices(services.repairs) }),
+  ...demandPages(services),
   ...explanationPages({ ...services, whyNot: (actor, id) => services.rounds.whyNot(actor, id) }),
   ...matchPages({ ...services, noticesFor: repairNotices(services.repairs) }),
   ...changePages(services),
@@ -113,6 +115,12 @@ const outcomeOfOffers =
     whyNot: null,
     why: null,
   })
+
+/** What the last round would do with an offer that is being written. */
+const effectOfOffers =
+  ({ offerPreviews }: Services): EffectOf =>
+  async (reader, actor, offer) =>
+    previewLines(reader, await offerPreviews.effectOf(actor, offer))
 
 /** What the school would rather have: its order and its refusals. */
 const choicesOfNeeds =

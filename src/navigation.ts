@@ -7,6 +7,7 @@ export const navigation: readonly NavigationEntry[] = [
   { href: '/schools', key: 'navigation.schools', access: 'schools:read' },
   { href: '/rounds', key: 'navigation.rounds', access: 'rounds:read' },
   { href: '/matches', key: 'navigation.matches', access: 'matches:read' },
+  { href: '/demand', key: 'navigation.demand', access: 'offers:read' },
   { href: '/policies/drafts', key: 'navigation.policy-drafts', access: 'policies:write' },
   { href: '/matches/shared', key: 'navigation.shared', access: 'matches:share' },
 ]

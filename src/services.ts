@@ -9,8 +9,9 @@ import { createAuditService, type AuditService } from './features/audit/index.js
 import { createChoiceService, type ChoiceService } from './features/choices/index.js'
 import { createConsentService, type ConsentService } from './features/consents/index.js'
 import { createBooks, createDecisionService, type DecisionService } from './features/decisions/index.js'
+import type { DemandService } from './features/demand/index.js'
 import { createDemonstrationService, type DemonstrationService } from './features/demonstration/index.js'
-import type { ExplanationService } from './features/explanations/index.js'
+import type { ExplanationService, OfferPreviews } from './features/explanations/index.js'
 import { createHomeService, type HomeService } from './features/home/index.js'
 import { createMatchService, type MatchService } from './features/matches/index.js'
 import {
@@ -69,6 +70,8 @@ export interface Services extends PolicyServices, RoundServices {
   readonly wishCosts: WishCostService
   readonly decisions: DecisionService
   readonly consents: ConsentService
+  readonly demand: DemandService
+  readonly offerPreviews: OfferPreviews
   readonly jobs: Jobs
   readonly audit: AuditService
   readonly home: HomeService
@@ -106,6 +109,7 @@ export function createServices(config: Config, database: Database, { clock = sys
   const roundServices = createRoundServices({
     ...{ connection, clock, record, jobs, log, policies },
     ...{ offerUnits, needUnits, schools, organisations },
+    solved: (roundId) => questions.demand.request(roundId),
   })
   const { rounds, repairRequests } = roundServices
   const { asked } = repairRequests
@@ -114,6 +118,12 @@ export function createServices(config: Config, database: Database, { clock = sys
   const matches = createMatchService(connection)
   const books = createBooks({ offerUnits, needUnits, needChoices })
   const decisions = createDecisionService({ connection, clock, record, books, asked })
+  const questions = createQuestionServices({
+    ...{ connection, clock, jobs, rounds },
+    report: (error, question) => {
+      log.error({ err: error, question }, 'a question was not answered')
+    },
+  })
   return {
     config,
     database,
@@ -139,12 +149,7 @@ export function createServices(config: Config, database: Database, { clock = sys
     jobs,
     ...roundServices,
     policies,
-    ...createQuestionServices({
-      ...{ connection, clock, jobs, rounds },
-      report: (error, question) => {
-        log.error({ err: error, question }, 'a question was not answered')
-      },
-    }),
+    ...questions,
     ...createPolicyServices({
       ...{ connection, clock, record, jobs, policies, schools, rounds },
       report: (error, replay) => {

@@ -39,8 +39,10 @@ export async function openServices(config: Config, making: Making = {}): Promise
 
 /** Ends what the services still do, then closes the database. */
 export async function closeServices(services: Services): Promise<void> {
-  const { roundRunner, policyReplays, explanations, wishCosts, jobs, database } = services
+  const { roundRunner, policyReplays, explanations, wishCosts, demand, jobs, database } = services
   policyReplays.stop()
+  // First of all: a round that ends now is not to ask for anything more.
+  await demand.stop()
   await Promise.all([explanations.stop(), wishCosts.stop()])
   await roundRunner.stop()
   await jobs.stop()
@@ -58,6 +60,7 @@ export async function serve(services: Services): Promise<Running> {
   services.log.info(`Spona listens on ${address}`)
   await services.jobs.start()
   await resumeRounds(services)
+  await services.demand.resume()
   await resumePolicies(services)
   return {
     address,

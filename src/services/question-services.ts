@@ -1,6 +1,14 @@
 import type { Database } from '../db/connect.js'
 import type { Jobs } from '../db/jobs.js'
-import { createExplanationService, keptRound, type ExplanationService } from '../features/explanations/index.js'
+import { createDemandService, type DemandService } from '../features/demand/index.js'
+import {
+  createExplanationService,
+  createOfferPreviews,
+  keptRound,
+  type ExplanationService,
+  type KeptRound,
+  type OfferPreviews,
+} from '../features/explanations/index.js'
 import { runQuestion } from '../features/questions/index.js'
 import type { Rounds } from '../features/rounds/index.js'
 import { createWishCostService, type WishCostService } from '../features/wishes/index.js'
@@ -18,17 +26,14 @@ interface Parts {
 export interface QuestionServices {
   readonly explanations: ExplanationService
   readonly wishCosts: WishCostService
+  readonly demand: DemandService
+  readonly offerPreviews: OfferPreviews
 }
 
 export function createQuestionServices({ connection, clock, jobs, rounds, report }: Parts): QuestionServices {
-  const explanations = createExplanationService({
-    connection,
-    clock,
-    files: (roundId) => keptRound(rounds, roundId),
-    run: runQuestion,
-    request: (id) => jobs.request('explanation', id),
-    report,
-  })
+  const files = (roundId: string): Promise<KeptRound> => keptRound(rounds, roundId)
+  const given = { connection, clock, files, run: runQuestion, report }
+  const explanations = createExplanationService({ ...given, request: (id) => jobs.request('explanation', id) })
   jobs.define('explanation', (id) => explanations.perform(id))
   const wishCosts = createWishCostService({
     connection,
@@ -39,5 +44,11 @@ export function createQuestionServices({ connection, clock, jobs, rounds, report
     report,
   })
   jobs.define('wish-cost', (id) => wishCosts.perform(id))
-  return { explanations, wishCosts }
+  const demand = createDemandService({
+    ...given,
+    rounds,
+    ask: (roundId) => jobs.request('demand', roundId),
+  })
+  jobs.define('demand', (roundId) => demand.perform(roundId))
+  return { explanations, wishCosts, demand, offerPreviews: createOfferPreviews({ rounds, run: runQuestion }) }
 }

@@ -48,6 +48,8 @@ interface Parts {
   readonly needUnits: NeedUnits
   readonly schools: SchoolService
   readonly organisations: OrganisationService
+  /** Told once a round has been performed, whether it ended well or not. */
+  readonly solved: (roundId: string) => Promise<void>
 }
 
 export function createRoundServices(parts: Parts): RoundServices {
@@ -100,7 +102,10 @@ export function createRoundServices(parts: Parts): RoundServices {
       if (authorities.length > 0) await repairRequests.asked({ ...broken, authorities })
     }
   }
-  jobs.define('round', (id) => roundRunner.perform(id))
+  jobs.define('round', async (id) => {
+    await roundRunner.perform(id)
+    await parts.solved(id)
+  })
   jobs.define('repair', (authority) => repairs.perform(authority))
   jobs.define('check-standing', checkStanding)
   return {

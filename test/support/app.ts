@@ -65,6 +65,7 @@ export async function startApp({ isDemonstration = false } = {}): Promise<TestAp
     },
     async close() {
       services.policyReplays.stop()
+      await services.demand.stop()
       await services.roundRunner.stop()
       await services.explanations.stop()
       await services.wishCosts.stop()

@@ -20,6 +20,7 @@ const order: readonly (readonly string[])[] = [
   ['wishes'],
   ['matches'],
   ['explanations', 'changes'],
+  ['demand'],
   ['decisions'],
   ['consents'],
   ['batch'],

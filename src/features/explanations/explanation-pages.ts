@@ -8,9 +8,11 @@ import { render } from '../../web/render.js'
 import { kindName } from '../catalogue/index.js'
 import { readerOf, type Reader } from '../listings/index.js'
 import type { Match } from '../matches/index.js'
-import type { Round, WhyNot } from '../rounds/index.js'
+import type { Offer } from '../offers/index.js'
+import type { Rounds, WhyNot } from '../rounds/index.js'
 import { maySeeNames } from './explanation.js'
 import type { Asked, ExplanationService } from './explanation-service.js'
+import { roundFor, roundOfferOf } from './offer-question.js'
 import { explanationView, plainText, type ExplanationFrame } from './explanation-views.js'
 
 export interface ExplanationPagesParts {
@@ -20,7 +22,8 @@ export interface ExplanationPagesParts {
   readonly needs: { readonly read: (actor: Actor, id: string) => Promise<unknown> }
   readonly whyNot: (actor: Actor, needId: string) => Promise<WhyNot | null>
   readonly matches: { readonly read: (actor: Actor, id: string) => Promise<Match> }
-  readonly rounds: { readonly read: (id: string) => Promise<Pick<Round, 'number' | 'hasFiles'>> }
+  readonly offers: { readonly read: (actor: Actor, id: string) => Promise<Offer> }
+  readonly rounds: Pick<Rounds, 'read' | 'withFiles'>
 }
 
 /** What is asked about, and how its page is framed. */
@@ -39,6 +42,8 @@ export const explanationPages = (parts: ExplanationPagesParts): readonly Page[] 
   page('/needs/:id/why/text', 'needs:read', (req, res) => sendText(parts, needAsked, req, res)),
   whyPage('/matches/:id/why', 'matches:read', { parts, load: matchAsked }),
   page('/matches/:id/why/text', 'matches:read', (req, res) => sendText(parts, matchAsked, req, res)),
+  whyPage('/offers/:id/effect', 'offers:read', { parts, load: offerAsked }),
+  page('/offers/:id/effect/text', 'offers:read', (req, res) => sendText(parts, offerAsked, req, res)),
 ]
 
 interface Asking {
@@ -53,7 +58,7 @@ const whyPage = (path: string, access: Page['access'], { parts, load }: Asking):
   async get(req, res) {
     const reader = readerOf(req)
     const { asked, frame } = await load(parts, req)
-    const checked = await parts.explanations.find(asked.subject)
+    const checked = await findFor(parts, asked)
     const context = { reader, now: parts.clock(), withNames: maySeeNames(actorOf(req)) }
     const view = explanationView(frame(reader), checked, context)
     if (view.isWaiting) res.setHeader('Refresh', String(refreshEvery))
@@ -66,10 +71,16 @@ const whyPage = (path: string, access: Page['access'], { parts, load }: Asking):
   },
 })
 
+/** What was answered about an earlier version of an offer says nothing about this one. */
+async function findFor({ explanations }: ExplanationPagesParts, { subject, version }: Asked) {
+  const found = await explanations.find(subject)
+  return found?.version === version ? found : null
+}
+
 async function sendText(parts: ExplanationPagesParts, load: Load, req: Request, res: Response): Promise<void> {
   const reader = readerOf(req)
   const { asked, frame } = await load(parts, req)
-  const checked = await parts.explanations.find(asked.subject)
+  const checked = await findFor(parts, asked)
   if (checked?.state !== 'answered') throw new NotFoundError('explanations.not-checked')
   res.setHeader('Content-Disposition', `attachment; filename="${asked.subject.type}-${asked.subject.id}.txt"`)
   res.type('text/plain').send(plainText(frame(reader), checked, { reader, withNames: maySeeNames(actorOf(req)) }))
@@ -119,6 +130,30 @@ const matchAsked: Load = async ({ matches, rounds }, req) => {
       reason: t(reason),
       isKept: hasFiles,
       round: t('round-pages.round', { number: String(number) }),
+    }),
+  }
+}
+
+/** An offer, published or not: what the last round would have done with it. */
+const offerAsked: Load = async ({ offers, rounds }, req) => {
+  const offer = await offers.read(actorOf(req), idOf(req))
+  const round = roundFor(await rounds.withFiles(), offer.reach)
+  if (round === null) throw new NotFoundError('explanations.no-round')
+  const { id, title, version } = offer
+  return {
+    asked: {
+      subject: { type: 'offer', id, roundId: round.id },
+      roundNumber: round.number,
+      question: { type: 'demand-of-offer', offer: roundOfferOf(offer) },
+      version,
+    },
+    frame: ({ t }) => ({
+      title: t('explanations.offer.title'),
+      back: { href: `/offers/${id}`, text: title },
+      path: `/offers/${id}/effect`,
+      reason: t('explanations.offer.lead'),
+      isKept: true,
+      round: t('round-pages.round', { number: String(round.number) }),
     }),
   }
 }

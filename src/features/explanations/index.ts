@@ -3,3 +3,5 @@ export { explanationPages, type ExplanationPagesParts } from './explanation-page
 export { createExplanationService, type ExplanationService } from './explanation-service.js'
 export { whyLink } from './explanation-views.js'
 export { keptRound, type KeptRound } from './kept-round.js'
+export { createOfferPreviews, type OfferPreviews } from './preview-service.js'
+export { previewLines } from './preview-views.js'

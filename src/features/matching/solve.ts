@@ -45,6 +45,8 @@ export interface MatchingPlan {
 export interface SolveOptions {
   /** Equity first unless told. */
   readonly objective?: ObjectiveKey
+  /** False: nobody asks why the others get nothing, and no time is spent on it. */
+  readonly withReasons?: boolean
   /** Called before each category is solved, with its number. */
   readonly onCategory?: (category: number) => void
   /** Milliseconds that only go forward. */
@@ -75,6 +77,7 @@ export class Matching {
    */
   solve({
     objective: key = 'equity-first',
+    withReasons = true,
     onCategory,
     now = () => performance.now(),
   }: SolveOptions = {}): MatchingPlan {
@@ -91,7 +94,7 @@ export class Matching {
       const started = now()
       const candidates = this.candidatesOf(task, has)
       const found = now()
-      const solved = solveTask(input, task, candidates, { objective, standings, bound })
+      const solved = solveTask(input, task, candidates, { objective, withReasons, standings, bound })
       addWorth(input, costs, solved, { worth, equityWorth })
       record(input, solved, has, standings)
       seconds.candidates += (found - started) / 1000
@@ -117,6 +120,7 @@ export const solveMatching = (question: MatchingInput, options?: SolveOptions): 
 
 interface Purpose {
   readonly objective: Objective
+  readonly withReasons: boolean
   readonly standings: Standings
   readonly bound: ExactSum
 }
@@ -125,14 +129,14 @@ function solveTask(
   input: MatchingInput,
   task: Task,
   candidates: Candidates,
-  { objective, standings, bound }: Purpose,
+  { objective, withReasons, standings, bound }: Purpose,
 ): SolvedTask {
   const assignment = buildAssignment(input, candidates, objective, standings)
   const simplex = new NetworkSimplex(assignment.problem)
   const optimum = simplex.solve()
   const certificate = certify(assignment.problem, optimum)
   bound.add(-certificate.primal)
-  const shortfalls = objective.key === 'equity-first' ? explainShortfalls(assignment, optimum) : []
+  const shortfalls = withReasons && objective.key === 'equity-first' ? explainShortfalls(assignment, optimum) : []
   const allotment = repairFor(objective, input, assignment, { simplex, flow: optimum.flow })
   const served = servedBy(assignment, unitsOf(assignment, optimum.flow))
   return { task, candidates, assignment, allotment, shortfalls, optimum: served, proven: certificate.proven }

@@ -6,7 +6,7 @@ import type { Offer } from './offer.js'
 const tiers = [1, 2, 3, 4, 5] as const
 
 /** Which needs an offer could meet right now: a sentence, and a table by authority and tier. */
-export function demandView(reader: Reader, offer: Offer, demand: Demand) {
+export function demandView(reader: Reader, offer: Pick<Offer, 'kind'>, demand: Demand) {
   const { t, formats } = reader
   const figures = { count: demand.needs, units: quantityWords(reader, offer.kind, demand.units) }
   return {

@@ -1,6 +1,12 @@
 import { satisfies, servedKinds, type KindCode, type NeedTerms } from '../catalogue/index.js'
 import type { Offer } from './offer.js'
 
+/** What of an offer decides which needs it fits; it need not be stored. */
+export type Demanded = Pick<
+  Offer,
+  'kind' | 'spec' | 'territory' | 'levels' | 'validFrom' | 'validTo' | 'leadDays' | 'minPerSchool' | 'reach'
+>
+
 /** An open need as an offer looks at it. */
 export interface DemandedNeed extends NeedTerms {
   readonly tier: 1 | 2 | 3 | 4 | 5
@@ -39,7 +45,7 @@ export const mostNeeds = 2000
  * Counts what the offer satisfies, by authority and tier. `today` is an ISO date; an offer that has not begun is judged
  * as on its first day, otherwise a company that writes ahead would be told that nobody needs it.
  */
-export function demandFor(offer: Offer, needs: readonly DemandedNeed[], today: string): Demand {
+export function demandFor(offer: Demanded, needs: readonly DemandedNeed[], today: string): Demand {
   const day = offer.validFrom > today ? offer.validFrom : today
   const found = needs.filter((need) => satisfies(offer, need, day).ok)
   const codes = [...new Set(found.map((need) => need.school.authority))]
@@ -58,7 +64,7 @@ const total = (needs: readonly DemandedNeed[]) => ({
 })
 
 /** Looks the needs up first; an offer that serves no kind of need (money) has no demand. */
-export async function demandOf(offer: Offer, openNeedsOf: OpenNeedsOf, today: string): Promise<Demand> {
+export async function demandOf(offer: Demanded, openNeedsOf: OpenNeedsOf, today: string): Promise<Demand> {
   const kinds = servedKinds(offer)
   const needs = kinds.length === 0 ? [] : await openNeedsOf(kinds, offer.reach, mostNeeds)
   return demandFor(offer, needs, today)

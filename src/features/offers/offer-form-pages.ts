@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { dateInBosnia, type Clock } from '../../shared/clock.js'
 import { NotFoundError } from '../../shared/errors.js'
 import { actorOf } from '../../web/access.js'
 import type { FormState } from '../../web/form.js'
@@ -10,12 +11,17 @@ import { kindName, type KindCode } from '../catalogue/index.js'
 import { askAboutQuantity, differences, kindIn, readerOf, whatToDo } from '../listings/index.js'
 import { offerForm, termsFrom, valuesOf, type OfferForm } from './offer-forms.js'
 import { municipalityGroups } from './offer-form-views.js'
-import { mayChangeKind, mayEditOffer, notNow, type Offer } from './offer.js'
+import type { OpenNeedsOf } from './offer-demand.js'
+import { previewOf, typedOffer, type EffectOf } from './offer-preview-views.js'
+import { mayChangeKind, mayEditOffer, notNow, type Offer, type OfferTerms } from './offer.js'
 import type { OfferService } from './offer-service.js'
 import { placesFor } from './offer-views.js'
 
 interface Parts {
   readonly offers: OfferService
+  readonly clock: Clock
+  readonly openNeedsOf: OpenNeedsOf
+  readonly effectOf: EffectOf
 }
 
 export const offerFormPages = (parts: Parts): readonly Page[] => [
@@ -26,10 +32,11 @@ export const offerFormPages = (parts: Parts): readonly Page[] => [
 
 const formFor = (req: Request, kind: KindCode): OfferForm => offerForm(kind, placesFor(readerOf(req), req.words.locale))
 
-const newPage = ({ offers }: Parts): Page => {
+const newPage = (parts: Parts): Page => {
+  const { offers } = parts
   const kindOf = (req: Request): KindCode => kindIn(req, 'offer') ?? notThere()
-  const show = (req: Request, res: Response, form: FormState<OfferForm>): void => {
-    showForm(req, res, { form, kind: kindOf(req), title: req.words.t('offers.new'), offer: null })
+  const show = (req: Request, res: Response, form: FormState<OfferForm>, preview: object | null = null): void => {
+    showForm(req, res, { form, kind: kindOf(req), title: req.words.t('offers.new'), offer: null, preview })
   }
   return formPage('/offers/new/:kind', 'offers:write', {
     form: (req) => formFor(req, kindOf(req)),
@@ -39,6 +46,10 @@ const newPage = ({ offers }: Parts): Page => {
     async submit(req, res, values, form) {
       const kind = kindOf(req)
       const { quantity } = values
+      if (values.preview !== undefined) {
+        show(req, res, form.filled(values), await lookAhead(parts, req, termsFrom(kind, values), null))
+        return
+      }
       const next = whatToDo({ kind, side: 'offer', quantity, students: null, was: null }, values)
       if (next === 'change') show(req, res, form.filled(values))
       else if (next === 'ask') ask(req, res, { kind, quantity, form: form.filled(values) })
@@ -50,16 +61,17 @@ const newPage = ({ offers }: Parts): Page => {
   })
 }
 
-const editPage = (path: string, { offers }: Parts): Page => {
-  const load = async (req: Request): Promise<{ offer: Offer; kind: KindCode }> => {
+const editPage = (path: string, parts: Parts): Page => {
+  const { offers } = parts
+  const load = async (req: Request): Promise<Loaded> => {
     const offer = await offers.read(actorOf(req), idOf(req))
     if (!mayEditOffer(actorOf(req), offer)) throw notNow(offer)
     const kind = kindIn(req, 'offer') ?? offer.kind
     if (kind !== offer.kind && !mayChangeKind(offer)) throw notNow(offer)
     return { offer, kind }
   }
-  const show = (req: Request, res: Response, form: FormState<OfferForm>, loaded: { offer: Offer; kind: KindCode }) => {
-    showForm(req, res, { form, title: req.words.t('offers.edit'), ...loaded })
+  const show = (req: Request, res: Response, form: FormState<OfferForm>, loaded: Loaded) => {
+    showForm(req, res, { form, title: req.words.t('offers.edit'), preview: null, ...loaded })
   }
   return formPage(path, 'offers:write', {
     form: async (req) => formFor(req, (await load(req)).kind),
@@ -71,6 +83,11 @@ const editPage = (path: string, { offers }: Parts): Page => {
       const loaded = await load(req)
       const { offer, kind } = loaded
       const { quantity } = values
+      if (values.preview !== undefined) {
+        const preview = await lookAhead(parts, req, termsFrom(kind, values), offer)
+        show(req, res, form.filled(values), { ...loaded, preview })
+        return
+      }
       const next = whatToDo({ kind, side: 'offer', quantity, students: null, was: offer.quantity }, values)
       if (next === 'change') show(req, res, form.filled(values), loaded)
       else if (next === 'ask') ask(req, res, { kind, quantity, form: form.filled(values) })
@@ -80,6 +97,20 @@ const editPage = (path: string, { offers }: Parts): Page => {
       }
     },
   })
+}
+
+/** What is edited; after a look ahead with what came of it. */
+interface Loaded {
+  readonly offer: Offer
+  readonly kind: KindCode
+  readonly preview?: object
+}
+
+/** What the offer would meet as it is typed; nothing is stored. */
+function lookAhead(parts: Parts, req: Request, terms: OfferTerms, stored: Offer | null) {
+  const actor = actorOf(req)
+  const today = dateInBosnia(parts.clock())
+  return previewOf(readerOf(req), actor, typedOffer(terms, actor, stored), { ...parts, today })
 }
 
 const ask = (req: Request, res: Response, question: { kind: KindCode; quantity: number; form: FormState }): void => {
@@ -96,9 +127,10 @@ interface Shown {
   readonly title: string
   /** What is stored, when it is edited. */
   readonly offer: Offer | null
+  readonly preview: object | null
 }
 
-function showForm(req: Request, res: Response, { form, kind, title, offer }: Shown): void {
+function showForm(req: Request, res: Response, { form, kind, title, offer, preview }: Shown): void {
   const { t } = req.words
   const view = formView(form, t)
   // Somebody else was faster: whoever has read that may save over it, so the form now carries the version that is stored.
@@ -120,6 +152,7 @@ function showForm(req: Request, res: Response, { form, kind, title, offer }: Sho
     overtaken: isOvertaken
       ? { href: `/offers/${offer.id}`, fields: differences(readerOf(req), form, form.form.filled(valuesOf(offer))) }
       : null,
+    preview,
     button: t(offer === null ? 'offers.save-draft' : 'offers.save'),
   })
 }

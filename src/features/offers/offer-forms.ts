@@ -71,7 +71,7 @@ const how = () => ({
   conditions: longText('conditions', limits.conditions),
 })
 
-/** The form of an offer of one kind; `confirmed` and `change` answer the question about an unusual quantity. */
+/** The form of an offer of one kind; `confirmed` and `change` answer the question about an unusual quantity, `preview` asks before anything is saved. */
 export const offerForm = (kind: KindCode, places: Places) =>
   form({
     ...what(kind),
@@ -80,6 +80,7 @@ export const offerForm = (kind: KindCode, places: Places) =>
     version: optional(hiddenField(10)),
     confirmed: optional(hiddenField(10)),
     change: optional(hiddenField(1)),
+    preview: optional(hiddenField(1)),
   })
 export type OfferForm = ReturnType<typeof offerForm>
 type Values = ValuesOf<OfferForm>

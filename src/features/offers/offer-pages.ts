@@ -10,6 +10,7 @@ import type { OrganisationService } from '../organisations/index.js'
 import { cursorOf, historyTable, kindChoices, readerOf, type OutcomeOf } from '../listings/index.js'
 import { demandOf, type OpenNeedsOf } from './offer-demand.js'
 import { demandView } from './offer-demand-views.js'
+import type { EffectOf } from './offer-preview-views.js'
 import { offerFormPages } from './offer-form-pages.js'
 import { withdrawForm } from './offer-forms.js'
 import { filterOf, listView } from './offer-list-views.js'
@@ -24,6 +25,7 @@ export interface OfferPagesParts {
   readonly accounts: Pick<AccountService, 'namesOf'>
   readonly openNeedsOf: OpenNeedsOf
   readonly outcomeOf: OutcomeOf
+  readonly effectOf: EffectOf
 }
 
 export const offerPages = (parts: OfferPagesParts): readonly Page[] => [
@@ -98,6 +100,7 @@ const showOffer =
       acts: offerActs(reader, actor, offer, today),
       ...offerDetails(reader, offer, companies.get(offer.companyId)?.name ?? t('offers.unknown-company')),
       demand: demand === null ? null : demandView(reader, offer, demand),
+      effect: offer.state === 'withdrawn' ? null : `/offers/${offer.id}/effect`,
       outcome,
       history: historyTable(reader, 'offers', offer.history, names),
     })

@@ -18,3 +18,4 @@ export {
   type PlanWork,
   type Solved,
 } from './plan-work.js'
+export { solveRound, type RoundPiece } from './solve-round.js'

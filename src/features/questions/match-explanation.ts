@@ -1,10 +1,10 @@
 import { dayNumber, satisfies, servedKinds } from '../catalogue/index.js'
 import type { Tier } from '../../shared/tier.js'
 import type { Territory } from '../../shared/territory.js'
-import type { RoundInput, RoundNeed, RoundOffer, RoundPair, RoundSchool } from '../planning/index.js'
+import type { RoundInput, RoundNeed, RoundOffer, RoundPair, RoundPiece, RoundSchool } from '../planning/index.js'
 import { inRound, NotInRoundError } from './need-explanation.js'
 import type { EffectSchool, PlanEffect } from './plan-effect.js'
-import { givenTo, type Piece, type PlanOutcome } from './plan-outcome.js'
+import { givenTo, type PlanOutcome } from './plan-outcome.js'
 import { relatedInput } from './related-input.js'
 import { Trial } from './trial.js'
 
@@ -69,7 +69,7 @@ export function explainMatch(input: RoundInput, { offerId, needId }: RoundPair, 
 /** The question solved again with the pair excluded. */
 function withoutPair(
   related: RoundInput,
-  { offerId, needId }: Piece,
+  { offerId, needId }: RoundPiece,
   plan: PlanOutcome,
 ): Pick<MatchExplanation, 'without' | 'solved'> {
   const pieces = plan.pieces.filter((piece) => piece.offerId !== offerId || piece.needId !== needId)
@@ -135,7 +135,7 @@ function bindingOf(
 ): Binding {
   if (givenTo(plan, need.id) >= need.quantity) return 'need'
   const used = plan.pieces.filter(({ offerId }) => offerId === offer.id)
-  const sum = (pieces: readonly Piece[]): number => pieces.reduce((total, { quantity }) => total + quantity, 0)
+  const sum = (pieces: readonly RoundPiece[]): number => pieces.reduce((total, { quantity }) => total + quantity, 0)
   if (sum(used) >= offer.quantity) return 'offer'
   const mine = new Set(input.needs.flatMap(({ id, schoolId }) => (schoolId === need.schoolId ? id : [])))
   const lot = sum(used.filter(({ needId }) => mine.has(needId)))

@@ -1,6 +1,6 @@
 import type { RoundInput, RoundNeed, RoundSchool } from '../planning/index.js'
 import type { Tier } from '../../shared/tier.js'
-import { givenTo, type PlanOutcome } from './plan-outcome.js'
+import { givenTo, type Outcome } from './plan-outcome.js'
 
 /** Units that the schools of one tier of one authority get more and less, over all of them. */
 export interface EffectRow {
@@ -38,7 +38,7 @@ export interface NeedChange {
 const mostSchools = 10
 
 /** Needs that get more or less in the second answer than in the first, in the order of the input. */
-export function needChanges(input: RoundInput, before: PlanOutcome, after: PlanOutcome): readonly NeedChange[] {
+export function needChanges(input: RoundInput, before: Outcome, after: Outcome): readonly NeedChange[] {
   const schools = new Map(input.schools.map((school) => [school.id, school]))
   return input.needs.flatMap((need) => {
     const units = givenTo(after, need.id) - givenTo(before, need.id)

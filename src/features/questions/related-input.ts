@@ -1,6 +1,5 @@
 import { isKindCode, kindCodes, kindOf, servedKinds, type KindCode } from '../catalogue/index.js'
-import type { RoundInput, RoundSchool } from '../planning/index.js'
-import type { Piece } from './plan-outcome.js'
+import type { RoundInput, RoundPiece, RoundSchool } from '../planning/index.js'
 
 /**
  * Beyond so many needs a question is solved for the kinds that compete with each other and not for all that depend on
@@ -13,24 +12,25 @@ const mostFollowed = 20_000
  * those could use next. What the plan gives the units of the other kinds counts as there, so that the part is solved as
  * the whole would be: kinds that share no offer do not know of each other, except through what a unit has.
  */
-export function relatedInput(input: RoundInput, kind: string, pieces: readonly Piece[]): RoundInput {
-  if (!isKindCode(kind)) return input
+export function relatedInput(input: RoundInput, kind: string, pieces: readonly RoundPiece[]): RoundInput {
+  if (!isKindCode(kind) || sharesAreCompared(input)) return input
   const leader = leadersOf(input)
   const kinds = new Set(kindCodes.filter((code) => leader(code) === leader(kind)))
   if (input.needs.length <= mostFollowed) follow(kinds, leader)
   const needs = input.needs.filter((need) => isKindCode(need.kind) && kinds.has(need.kind))
   const offers = input.offers.filter((offer) => servedKinds(offer).some((code) => kinds.has(code)))
-  const units = new Set(needs.map(({ schoolId }) => schoolId))
   const provided = providedBy(input, pieces, kinds)
-  const schools = input.schools
-    .filter(({ id }) => units.has(id))
-    .map((school) => withThings(school, provided.get(school.id)))
+  const schools = input.schools.map((school) => withThings(school, provided.get(school.id)))
   const ids = { offers: new Set(offers.map(({ id }) => id)), needs: new Set(needs.map(({ id }) => id)) }
   const isRelated = (pair: { readonly offerId: string; readonly needId: string }): boolean =>
     ids.offers.has(pair.offerId) && ids.needs.has(pair.needId)
   const exclusions = (input.exclusions ?? []).filter(isRelated)
   return { ...input, schools, offers, needs, standing: input.standing.filter(isRelated), exclusions }
 }
+
+/** Shares of authorities are made of all kinds together: then a part would not be solved as the whole is. */
+const sharesAreCompared = ({ policy }: RoundInput): boolean =>
+  policy.plan === 'even-authorities' || policy.limits.companyShare !== null
 
 /** Kinds that one offer can serve compete for it; they have the same leader. */
 function leadersOf({ offers }: RoundInput): (kind: KindCode) => KindCode {
@@ -62,7 +62,7 @@ function follow(kinds: Set<KindCode>, leader: (kind: KindCode) => KindCode): voi
 /** What the plan gives school units of kinds that are left out. */
 function providedBy(
   { needs }: RoundInput,
-  pieces: readonly Piece[],
+  pieces: readonly RoundPiece[],
   kinds: ReadonlySet<KindCode>,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const byId = new Map(needs.map((need) => [need.id, need]))

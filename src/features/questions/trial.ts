@@ -1,7 +1,7 @@
 import type { RoundInput } from '../planning/index.js'
 import { withChange, type Change } from './change.js'
 import { effectOf, needChanges, type PlanEffect } from './plan-effect.js'
-import { asItStands, givenTo, outcomeOf, type PlanOutcome } from './plan-outcome.js'
+import { asItStands, givenTo, outcomeOf, type Outcome } from './plan-outcome.js'
 
 /** What solving again with some changes gave. */
 export interface Tried {
@@ -15,13 +15,13 @@ export interface Tried {
 /** Solves a question again and again, each time with something changed about one need; counts how often. */
 export class Trial {
   private readonly input: RoundInput
-  private readonly before: PlanOutcome
+  private readonly before: Outcome
   private count = 1
 
   /** `plan` is what stands; it is solved for once more, so that only the changes make a difference. */
   constructor(
     input: RoundInput,
-    plan: PlanOutcome,
+    plan: Outcome,
     private readonly needId: string,
   ) {
     this.input = asItStands(input, plan)
@@ -45,7 +45,7 @@ export class Trial {
   }
 
   /** Solves a question that differs in whatever way. */
-  solve(changed: RoundInput): { readonly outcome: PlanOutcome; readonly others: PlanEffect } {
+  solve(changed: RoundInput): { readonly outcome: Outcome; readonly others: PlanEffect } {
     this.count++
     const outcome = outcomeOf(changed)
     const differing = needChanges(this.input, this.before, outcome).filter(({ need }) => need.id !== this.needId)
