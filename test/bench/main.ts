@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 // `npm run bench` measures everything; `npm run bench -- matching 1000x100` one thing, with its own arguments.
 
-const benches = ['matching', 'batch', 'import-schools', 'offers-page', 'six-plans'] as const
+const benches = ['matching', 'batch', 'import-schools', 'offers-page', 'six-plans', 'rounds'] as const
 
 const [chosen, ...args] = process.argv.slice(2)
 const names = benches.filter((name) => chosen === undefined || name === chosen)
