@@ -13,6 +13,7 @@ import { roundInstance } from '../support/instances.js'
 import { aNationalCoordinator } from '../support/round-scene.js'
 import { storeInstance } from '../support/stored-instance.js'
 import type { RoundMeasured } from './rounds.js'
+import { watchTurns } from './thread-time.js'
 
 // `rounds-server.js NEEDS OFFERS`, as a child with a channel: serves so many needs and offers, says where, and when told to
 // go runs a round, changes one in a hundred needs and offers, and runs another one; tells of each what it took.
@@ -36,21 +37,28 @@ await services.jobs.start()
 async function measured(): Promise<RoundMeasured> {
   const delay = monitorEventLoopDelay({ resolution: 1 })
   const [started, cpu] = [performance.now(), process.cpuUsage()]
+  const turns = watchTurns()
   delay.enable()
   const { id } = await services.rounds.start(aNationalCoordinator(), '')
   let round = await services.rounds.read(id)
+  let planned = started
   while (round.state === 'queued' || round.state === 'running') {
     await pause(100)
+    if (['waiting', 'gathering', 'planning'].includes(round.progress.stage)) planned = performance.now()
     round = await services.rounds.read(id)
   }
   delay.disable()
+  const own = turns()
   const { user, system } = process.cpuUsage(cpu)
   if (round.state !== 'finished') throw new Error(`The round ended as ${round.state}: ${round.failure?.key ?? ''}`)
   return {
     seconds: rounded((performance.now() - started) / 1000),
+    storing_seconds: rounded((performance.now() - planned) / 1000),
     cpu_seconds: rounded((user + system) / 1e6),
     loop_p99_ms: rounded(delay.percentile(99) / 1e6),
     loop_max_ms: rounded(delay.max / 1e6),
+    own_p99_ms: own.p99 === null ? null : rounded(own.p99),
+    own_max_ms: own.max === null ? null : rounded(own.max),
     plans: round.plans.length,
     changes: round.changes,
   }

@@ -8,10 +8,15 @@ import { signInAt } from '../support/signed-in-over-http.js'
 /** What one round took in the server, while somebody read its pages. */
 export interface RoundMeasured {
   readonly seconds: number
+  /** Of these, after the plans were made: storing the difference and putting it into the queues. */
+  readonly storing_seconds: number
   /** Of the server's process with all of its threads. */
   readonly cpu_seconds: number
   readonly loop_p99_ms: number
   readonly loop_max_ms: number
+  /** The same without the time in which the thread waited for a processor; null off Linux. */
+  readonly own_p99_ms: number | null
+  readonly own_max_ms: number | null
   readonly plans: number
   readonly changes: PlanChanges | null
 }
@@ -28,7 +33,10 @@ export interface RoundsMeasured {
 const paths = ['/', '/rounds', '/matches', '/needs', '/offers', '/health']
 
 /** Two rounds in a server of its own, with so many needs and offers, while a client reads pages all the time. */
-export async function measureRounds(size: { readonly needs: number; readonly offers: number }): Promise<RoundsMeasured> {
+export async function measureRounds(size: {
+  readonly needs: number
+  readonly offers: number
+}): Promise<RoundsMeasured> {
   const script = fileURLToPath(new URL('./rounds-server.js', import.meta.url))
   const server = fork(script, [String(size.needs), String(size.offers)], { execArgv: ['--enable-source-maps'] })
   try {

@@ -63,7 +63,8 @@ async function storeOffers({ organisations }: Services, connection: Connection, 
   }
   await insertAll(
     offers.map((given) => {
-      const { kind, quantity, minPerSchool, maxPerSchool, territory, levels, spec, validFrom, validTo, leadDays } = given
+      const { kind, quantity, minPerSchool, maxPerSchool, territory, levels, spec, validFrom, validTo, leadDays } =
+        given
       const { id: _id, companyId: _company, ...offer } = anOffer({ quantity, title: given.id })
       return {
         ...offer,

@@ -18,7 +18,7 @@ type Projection = Readonly<Record<string, 0 | 1>>
 /** So many matches change at once: few enough that nobody else waits for them. */
 const batch = 200
 /** So many are read at once. */
-const atOnce = 250
+const atOnce = 100
 /** States of a match that somebody has decided, or that followed from it. */
 const decidedStates = matchStates.filter((state) => !['prepared', 'proposed', 'superseded'].includes(state))
 

@@ -14,7 +14,7 @@ export type OpenNeed = Omit<Need, 'history' | 'reason' | 'choiceHistory'>
  * ConflictError when there are not enough units where they come from.
  */
 export interface NeedUnits {
-  /** Published and not yet wholly promised, of schools of these authorities; in the order of ids. */
+  /** Published and not yet wholly promised, of schools of these authorities; in no particular order. */
   openNeeds(authorities?: readonly string[]): Promise<readonly OpenNeed[]>
   countOpen(): Promise<number>
   /** The newest open needs of these kinds, at most `most`, in these authorities or everywhere. */
@@ -38,7 +38,7 @@ export interface NeedUnits {
 }
 
 /** Whoever reads thousands lets others have their turn in between. */
-const atOnce = 250
+const atOnce = 100
 const brief = { history: 0, reason: 0, choiceHistory: 0, words: 0 } as const
 const open = { state: 'published', available: { $gt: 0 } } as const
 
@@ -57,7 +57,7 @@ export function createNeedUnits(connection: Connection): NeedUnits {
       for await (const need of needs.find(where, brief).lean<StoredNeed[]>().cursor({ batchSize: atOnce })) {
         found.push(toNeed(need))
       }
-      return found.sort((a, b) => (a.id < b.id ? -1 : 1))
+      return found
     },
     countOpen: () => needs.countDocuments(open),
     async openOfKinds(kinds, authorities, most) {

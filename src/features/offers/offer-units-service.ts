@@ -14,7 +14,7 @@ export type OpenOffer = Omit<Offer, 'history' | 'description' | 'conditions' | '
  * The moves throw ConflictError when there are not enough units where they come from.
  */
 export interface OfferUnits {
-  /** Published, something left, not ended before today (ISO date); in the order of ids. */
+  /** Published, something left, not ended before today (ISO date); in no particular order. */
   openOffers(today: string): Promise<readonly OpenOffer[]>
   /** Published with something left, ended ones included. */
   countOpen(): Promise<number>
@@ -43,7 +43,7 @@ export interface OfferQuestion {
 }
 
 /** Whoever reads thousands lets others have their turn in between. */
-const atOnce = 250
+const atOnce = 100
 const brief = { history: 0, description: 0, conditions: 0, valueNote: 0, words: 0 } as const
 
 const openOn = (today: string) => ({ state: 'published', available: { $gt: 0 }, validTo: { $gte: today } }) as const
@@ -61,7 +61,7 @@ export function createOfferUnits(connection: Connection): OfferUnits {
       for await (const offer of offers.find(openOn(today), brief).lean<StoredOffer[]>().cursor({ batchSize: atOnce })) {
         found.push(toOffer(offer))
       }
-      return found.sort((a, b) => (a.id < b.id ? -1 : 1))
+      return found
     },
     countOpen: () => offers.countDocuments({ state: 'published', available: { $gt: 0 } }),
     async openOfKinds({ kinds, authority, today, after }, most) {

@@ -43,8 +43,14 @@ export function createOrganisationService(connection: Connection, clock: Clock):
     async companiesByIds(ids) {
       const known = [...new Set(ids)].filter(isId)
       if (known.length === 0) return new Map()
-      const records = await model.find({ _id: { $in: known } }).lean<CompanyRecord[]>()
-      return new Map(records.map((record) => [String(record._id), companyOf(record)]))
+      const companies = new Map<string, Company>()
+      // A round asks for hundreds: others have their turn in between.
+      const found = model
+        .find({ _id: { $in: known } })
+        .lean<CompanyRecord[]>()
+        .cursor({ batchSize: 50 })
+      for await (const record of found) companies.set(String(record._id), companyOf(record))
+      return companies
     },
 
     async companies() {

@@ -161,7 +161,7 @@ export function createSchoolService(connection: Connection, equity = firstEquity
       const found = model
         .find({ _id: { $in: known } })
         .lean<StoredSchool[]>()
-        .cursor({ batchSize: 250 })
+        .cursor({ batchSize: 100 })
       for await (const unit of found) units.set(unit._id.toHexString(), unitFrom(unit))
       return units
     },
