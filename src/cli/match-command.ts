@@ -11,7 +11,8 @@ import {
   type BatchInput,
   type BatchOutcome,
 } from '../features/batch/index.js'
-import { isPlanKey, planKeys, planRound, type PlanKey } from '../features/planning/index.js'
+import { readPolicy } from '../features/policies/index.js'
+import { isPlanKey, planKeys, planRound, type PlanKey, type Policy } from '../features/planning/index.js'
 import { formatsOf } from '../locales/formats.js'
 import { loadWords } from '../locales/words.js'
 import { dateInBosnia } from '../shared/clock.js'
@@ -27,7 +28,8 @@ const help = `Usage: npm run match -- --schools S.csv --offers O.csv --needs N.c
   --offers FILE         offers of companies
   --needs FILE          needs of school units
   --out DIR             where plan.csv, unmatched.csv, rejected.csv, summary.json and report.html are written
-  --plan PLAN           ${planKeys.join(', ')} (equity-first): what the plan strives for
+  --policy FILE.json    a published policy, as /policies/2.json gives it (the first one): weights, tiers, points, limits
+  --plan PLAN           ${planKeys.join(', ')} (as the policy says): what the plan strives for
   --today DATE          the day of the round, 2027-03-31 (today)
   --language LANGUAGE   ${locales.join(', ')} (en): the language of reasons and report
 
@@ -40,7 +42,8 @@ const options = {
   needs: { type: 'string' },
   out: { type: 'string' },
   today: { type: 'string' },
-  plan: { type: 'string', default: 'equity-first' },
+  policy: { type: 'string' },
+  plan: { type: 'string' },
   language: { type: 'string', default: 'en' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -51,7 +54,8 @@ interface Call {
   readonly needs: string
   readonly out: string
   readonly today: string
-  readonly plan: PlanKey
+  readonly policy: string | null
+  readonly plan: PlanKey | undefined
   readonly locale: Locale
 }
 
@@ -66,7 +70,8 @@ export async function matchCommand(args: readonly string[]): Promise<number> {
   const started = performance.now()
   const { t } = loadWords()(call.locale)
   const [schools, offers, needs] = await Promise.all([fileAt(call.schools), fileAt(call.offers), fileAt(call.needs)])
-  const batch = readBatch({ schools, offers, needs }, call)
+  const policy = call.policy === null ? {} : { policy: await policyAt(call.policy) }
+  const batch = readBatch({ schools, offers, needs }, { today: call.today, plan: call.plan, ...policy })
   const read = (performance.now() - started) / 1000
   const { plans, inputHash } = planRound(batch.round)
   const { texts, summary } = answer(call, batch, { plan: plans[0], inputHash }, { t, started, read })
@@ -81,9 +86,10 @@ function callOf(values: Readonly<Record<string, string | boolean | undefined>>):
     if (typeof value === 'string' && value !== '') return value
     throw new UnusableCall(`match: --${name} is missing; match --help lists the options.`)
   }
-  const { language, today, plan } = values
+  const { language, today, plan, policy } = values
   if (!isLocale(language)) throw new UnusableCall(`--language: ${String(language)} is none of ${locales.join(', ')}.`)
-  if (!isPlanKey(plan)) throw new UnusableCall(`--plan: ${String(plan)} is none of ${planKeys.join(', ')}.`)
+  if (plan !== undefined && !isPlanKey(plan))
+    throw new UnusableCall(`--plan: ${String(plan)} is none of ${planKeys.join(', ')}.`)
   const day = dateCell(typeof today === 'string' ? today : dateInBosnia(new Date()))
   if (!day.ok || day.value === null) throw new UnusableCall(`--today: ${String(today)} is no date such as 2027-03-31.`)
   return {
@@ -92,6 +98,7 @@ function callOf(values: Readonly<Record<string, string | boolean | undefined>>):
     needs: text('needs'),
     out: text('out'),
     today: day.value,
+    policy: typeof policy === 'string' ? policy : null,
     plan,
     locale: language,
   }
@@ -104,6 +111,12 @@ async function fileAt(path: string): Promise<BatchFile> {
     throw new UnusableCall(`${path} cannot be read: ${reasonOf(error)}.`)
   })
   return { name: basename(path), bytes }
+}
+
+async function policyAt(path: string): Promise<Policy> {
+  const policy = readPolicy(Buffer.from((await fileAt(path)).bytes).toString('utf8'))
+  if (policy === null) throw new UnusableCall(`--policy: ${path} holds no published policy (see /policies/1.json).`)
+  return policy
 }
 
 interface Work {

@@ -3,6 +3,7 @@ import { message } from '../../shared/message.js'
 import {
   firstPolicy,
   type PlanKey,
+  type Policy,
   type RoundInput,
   type RoundNeed,
   type RoundOffer,
@@ -38,8 +39,10 @@ export interface BatchFiles {
 export interface BatchRound {
   /** ISO date on which the round is run. */
   readonly today: string
-  /** What the plan strives for; equity first unless told. */
-  readonly plan?: PlanKey
+  /** Weights, tiers, points and limits; those of the first policy unless told. */
+  readonly policy?: Policy
+  /** What the plan strives for; as the policy says unless told. */
+  readonly plan?: PlanKey | undefined
 }
 
 export interface BatchInput {
@@ -57,10 +60,10 @@ export interface BatchInput {
  *
  * @throws UnreadableFileError for the first file that holds no table.
  */
-export function readBatch(files: BatchFiles, { today, plan = firstPolicy.plan }: BatchRound): BatchInput {
+export function readBatch(files: BatchFiles, { today, policy = firstPolicy, plan }: BatchRound): BatchInput {
   const schools = readRows(files.schools, { columns: schoolColumns, key: 'school_id_govt' }, (row, file) => {
     const read = readSchoolRow(row, file)
-    return read.ok ? { ok: true, item: schoolOf(read.facts) } : read
+    return read.ok ? { ok: true, item: schoolOf(read.facts, policy) } : read
   })
   const offers = readRows(files.offers, { columns: offerColumns, key: 'offer_id' }, (row, file) => {
     const read = readOfferRow(row, file)
@@ -82,7 +85,7 @@ export function readBatch(files: BatchFiles, { today, plan = firstPolicy.plan }:
   }
   const problems = [schools, offers, needs].flatMap((table) => table.problems)
   return {
-    round: { ...parts, standing: [], policy: { ...firstPolicy, plan }, today },
+    round: { ...parts, standing: [], policy: { ...policy, plan: plan ?? policy.plan }, today },
     problems,
     rejectedRows: new Set(problems.map(({ file, line }) => `${file} ${line}`)).size,
     unknownColumns: [schools, offers, needs]
@@ -147,8 +150,8 @@ const repeated = <Name extends string>(
   hint: message('files.hint.duplicate'),
 })
 
-function schoolOf(facts: SchoolFacts): RoundSchool {
-  const index = equityIndex(facts)
+function schoolOf(facts: SchoolFacts, { equity }: Policy): RoundSchool {
+  const index = equityIndex(facts, equity)
   return {
     id: facts.schoolIdGovt,
     name: facts.name,
@@ -157,7 +160,7 @@ function schoolOf(facts: SchoolFacts): RoundSchool {
     level: facts.level,
     isBranch: facts.parentSchoolIdGovt !== null,
     equityIndex: index,
-    tier: tierOf(index),
+    tier: tierOf(index, equity),
     numStudents: facts.numStudents,
     factors: factorsOf(facts),
     has: unitHas(facts),

@@ -1,6 +1,7 @@
 export { draftPages } from './draft-pages.js'
 export { mayWritePolicies, type PolicyDocument, type PolicyTerms, type PublishedPolicy } from './policy-document.js'
 export { createPolicyDraftService, type PolicyDraftService } from './policy-draft-service.js'
+export { readPolicy } from './policy-reading.js'
 export { policyPages } from './policy-pages.js'
 export type { PastRound, PolicyReplay, ReplayOutcome } from './policy-replay.js'
 export { createPolicyService, type PolicyService } from './policy-service.js'

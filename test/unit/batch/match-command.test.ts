@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { load } from 'cheerio'
 import { parse } from 'csv-parse/sync'
+import { firstPolicy } from '../../../src/features/planning/index.js'
 
 const command = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url))
 const documentation = readFileSync('docs/batch.md', 'utf8')
@@ -101,6 +102,17 @@ describe('the match command', () => {
     assert.equal(page('thead th').length, page('thead th[scope=col]').length)
   })
 
+  it('weighs the schools by a published policy', async () => {
+    const weights = { ...firstPolicy.equity.weights, connectivity: 0, electricity: 0.32 }
+    const policy = { ...firstPolicy, version: 2, equity: { ...firstPolicy.equity, weights } }
+    assert.equal((await match(documented(folder))).code, 0)
+    const before = read('plan.csv')
+    const published = write('policy.json', JSON.stringify({ policy, hash: '', changes: [] }))
+    assert.equal((await match([...documented(folder), '--policy', published])).code, 0)
+    assert.match(read('summary.json'), /"policy": "equity-first 2"/)
+    assert.notEqual(read('plan.csv'), before)
+  })
+
   it('rejects rows one by one, shows what is hostile as text, and still plans', async () => {
     const schools = write(
       's.csv',
@@ -135,6 +147,10 @@ describe('the match command', () => {
       [['--shools', 'x'], /--shools/],
       [[...all, '--language', 'de'], /de is none of en/],
       [[...all, '--today', '31.3.2027.'], /no date such as/],
+      [
+        [...all, '--policy', write('policy.json', '{"policy":{"version":2}}')],
+        /policy\.json holds no published policy/,
+      ],
       [instead('--offers', join(folder, 'none.csv')), /none\.csv cannot be read/],
       [
         instead('--needs', write('open.csv', 'need_id,school_id_govt,kind,quantity\nN-1,"S-1,x,1\n')),
