@@ -1,4 +1,4 @@
-import { NetworkSimplex, type FlowProblem, type FlowSolution } from '../flow/index.js'
+import { ExactSum, NetworkSimplex, type FlowProblem } from '../flow/index.js'
 import type { Shortfall } from './explanations.js'
 import type { MatchingPlan, SolvedTask } from './solve.js'
 
@@ -19,36 +19,54 @@ export function confirmExplanations({ tasks }: MatchingPlan, sample: number): Co
   for (const task of tasks) {
     const chosen = task.shortfalls.filter(() => Math.floor(seen / every) !== Math.floor(++seen / every))
     if (chosen.length === 0) continue
-    const optimum = new NetworkSimplex(task.assignment.problem).solve()
+    const again = new TaskAgain(task)
     asked += chosen.length
-    confirmed += chosen.filter((shortfall) => isConfirmed(shortfall, task, optimum)).length
+    confirmed += chosen.filter((shortfall) => again.confirms(shortfall)).length
   }
   return { asked, confirmed }
 }
 
-function isConfirmed({ need, threshold }: Shortfall, task: SolvedTask, { flow }: FlowSolution): boolean {
-  const { problem, needOf } = task.assignment
-  const served = needOf.reduce((sum, owner, arc) => (owner === need ? sum + (flow[arc] ?? 0) : sum), 0)
-  const before = costOf(problem, flow)
-  /** What the optimum gains beyond the units that the need has anyway, when its units are worth so much more. */
-  const gainOf = (more: number): bigint => {
-    const dearer = withWorth(task, need, more)
-    return before - BigInt(served) * BigInt(more) - costOf(dearer, new NetworkSimplex(dearer).solve().flow)
+/** A task that is solved again and again with one need worth more; each time it goes on from where it stood. */
+class TaskAgain {
+  private readonly simplex: NetworkSimplex
+  private readonly optimum: Int32Array
+
+  constructor(private readonly task: SolvedTask) {
+    this.simplex = new NetworkSimplex(task.assignment.problem)
+    this.optimum = this.simplex.solve().flow
   }
-  if (threshold === null) return gainOf(problem.cost.reduce((most, cost) => Math.max(most, -cost), 0)) === 0n
-  return gainOf(threshold) === 0n && gainOf(threshold + 1) > 0n
+
+  confirms({ need, threshold }: Shortfall): boolean {
+    const { cost } = this.task.assignment.problem
+    if (threshold !== null) return this.gain(need, threshold) === 0n && this.gain(need, threshold + 1) > 0n
+    return (
+      this.gain(
+        need,
+        cost.reduce((most, one) => Math.max(most, -one), 0),
+      ) === 0n
+    )
+  }
+
+  /** What the optimum gains when the units of the need are worth so much more, beyond those that it has anyway. */
+  private gain(need: number, more: number): bigint {
+    const { candidates, assignment } = this.task
+    const { problem } = assignment
+    const arcs: number[] = []
+    for (let arc = candidates.first[need] ?? 0; arc < (candidates.first[need + 1] ?? 0); arc++) arcs.push(arc)
+    const costOf = (arc: number): number => problem.cost[arc] ?? 0
+    for (const arc of arcs) this.simplex.setCost(arc, costOf(arc) - more)
+    const { flow } = this.simplex.solve()
+    const gained = worthOf(this.simplex.problem, flow) - worthOf(this.simplex.problem, this.optimum)
+    for (const arc of arcs) this.simplex.setCost(arc, costOf(arc))
+    return gained
+  }
 }
 
-/** The problem of the task, every unit for this need worth so much more. */
-function withWorth(
-  { assignment: { problem }, candidates: { first } }: SolvedTask,
-  need: number,
-  more: number,
-): FlowProblem {
-  const cost = problem.cost.slice()
-  for (let arc = first[need] ?? 0; arc < (first[need + 1] ?? 0); arc++) cost[arc] = (cost[arc] ?? 0) - more
-  return { ...problem, cost }
+function worthOf({ cost }: FlowProblem, flow: Int32Array): bigint {
+  const sum = new ExactSum()
+  for (let arc = 0; arc < flow.length; arc++) {
+    const units = flow[arc] ?? 0
+    if (units > 0) sum.addProduct(units, -(cost[arc] ?? 0))
+  }
+  return sum.value()
 }
-
-const costOf = ({ cost }: FlowProblem, flow: Int32Array): bigint =>
-  flow.reduce((sum, units, arc) => (units === 0 ? sum : sum + BigInt(units) * BigInt(cost[arc] ?? 0)), 0n)
