@@ -1,2 +1,3 @@
+export { CompanyCaps } from './company-caps.js'
 export type { LimitedProblem } from './limited-problem.js'
-export { SlotPrices } from './slot-prices.js'
+export { keepLimits } from './keep-limits.js'

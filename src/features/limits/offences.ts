@@ -1,4 +1,5 @@
 import { elementOf } from '../../shared/element-of.js'
+import { CompanyCaps } from './company-caps.js'
 import type { LimitedProblem } from './limited-problem.js'
 
 /** A need that more companies serve than may. */
@@ -13,11 +14,17 @@ export interface Offences {
   readonly crowds: readonly Crowd[]
   /** For every offer its smallest lot of those that are too small: the candidates of it. */
   readonly smallest: readonly number[]
+  /** Candidates that come last of those by which a company gives an authority too much. */
+  readonly beyondCaps: readonly number[]
 }
 
 export function findOffences(problem: LimitedProblem, flow: Int32Array): Offences {
   const used = candidatesInUse(problem, flow)
-  return { crowds: crowdsAmong(problem, flow, used), smallest: smallestLots(problem, flow, used) }
+  return {
+    crowds: crowdsAmong(problem, flow, used),
+    smallest: smallestLots(problem, flow, used),
+    beyondCaps: beyondCaps(problem, flow, used),
+  }
 }
 
 function candidatesInUse({ needOf }: LimitedProblem, flow: Int32Array): readonly number[] {
@@ -64,4 +71,20 @@ function smallestLots(problem: LimitedProblem, flow: Int32Array, used: readonly 
     if (known === undefined || sizeOf(arc) < sizeOf(known)) smallest.set(elementOf(offerOf, arc), arc)
   }
   return small.filter((arc) => lotOf[arc] === lotOf[smallest.get(elementOf(offerOf, arc)) ?? -1])
+}
+
+function beyondCaps(problem: LimitedProblem, flow: Int32Array, used: readonly number[]): readonly number[] {
+  const caps = CompanyCaps.of(problem)
+  if (caps === null) return []
+  for (const arc of used) caps.take(arc, elementOf(flow, arc))
+  const { rank } = problem.needs
+  const rankOf = (arc: number): number => elementOf(rank, elementOf(problem.needOf, arc))
+  return used
+    .filter((arc) => caps.roomOf(arc) < 0)
+    .sort((one, other) => rankOf(one) - rankOf(other) || other - one)
+    .filter((arc) => {
+      const isBeyond = caps.roomOf(arc) < 0
+      if (isBeyond) caps.take(arc, -elementOf(flow, arc))
+      return isBeyond
+    })
 }

@@ -1,5 +1,7 @@
 import type { Assignment } from './assignment.js'
+import { CompanyCaps } from '../limits/index.js'
 import { elementOf } from '../../shared/element-of.js'
+import { limitsOf } from './limits-of.js'
 import type { MatchingInput } from './matching-input.js'
 
 /**
@@ -15,6 +17,7 @@ export class Allotment {
   private readonly leftOutside: Int32Array
   /** Units of every lot, at its first candidate. */
   private readonly lots: Int32Array
+  private readonly caps: CompanyCaps | null
 
   constructor(
     private readonly input: MatchingInput,
@@ -30,6 +33,7 @@ export class Allotment {
       return Math.max(0, quantity - (kept?.units ?? 0))
     })
     this.missing = Int32Array.from(candidates.needs, (place) => elementOf(input.needs, place).quantity)
+    this.caps = CompanyCaps.of(limitsOf(input, assignment))
     for (let arc = 0; arc < this.units.length; arc++) if (elementOf(flow, arc) > 0) this.give(arc, elementOf(flow, arc))
   }
 
@@ -41,6 +45,7 @@ export class Allotment {
     if (outside[arc] === 1) this.leftOutside[node] = elementOf(this.leftOutside, node) - units
     this.missing[need] = elementOf(this.missing, need) - units
     this.lots[first] = elementOf(this.lots, first) + units
+    this.caps?.take(arc, units)
   }
 
   /** Units that the offer of this candidate has left for it. */
@@ -52,6 +57,11 @@ export class Allotment {
   leftUnkept(arc: number): number {
     const { outside, offerNode } = this.assignment
     return outside[arc] === 1 ? elementOf(this.leftOutside, elementOf(offerNode, arc)) : Infinity
+  }
+
+  /** Units that the company of this candidate may still give to the authority of its need; below 0 = it gives too many. */
+  roomUnderCap(arc: number): number {
+    return this.caps?.roomOf(arc) ?? Infinity
   }
 
   missingOf(need: number): number {
@@ -83,14 +93,5 @@ export class Allotment {
 
   offerOf(arc: number): MatchingInput['offers'][number] {
     return elementOf(this.input.offers, elementOf(this.assignment.candidates.offer, arc))
-  }
-
-  /** Candidates in use whose lot is too small. */
-  smallLots(): number[] {
-    const small: number[] = []
-    for (let arc = 0; arc < this.units.length; arc++) {
-      if (elementOf(this.units, arc) > 0 && this.lotOf(arc) < this.offerOf(arc).minPerUnit) small.push(arc)
-    }
-    return small
   }
 }

@@ -1,7 +1,7 @@
 import type { Allotment } from './allotment.js'
 import { unitsOf, type Assignment } from './assignment.js'
 import { elementOf } from '../../shared/element-of.js'
-import { NetworkSimplex } from '../flow/index.js'
+import { NetworkSimplex, type FlowSolution } from '../flow/index.js'
 import type { MatchingInput } from './matching-input.js'
 import type { Objective } from './objective.js'
 import { refill } from './refill.js'
@@ -10,7 +10,7 @@ import type { Ladders } from './share-ladders.js'
 
 interface Solved {
   readonly simplex: NetworkSimplex
-  readonly flow: Int32Array
+  readonly optimum: FlowSolution
 }
 
 /** Makes a plan out of the optimal flow, as the objective wants it. */
@@ -20,11 +20,11 @@ export function repairFor(
   assignment: Assignment,
   solved: Solved,
 ): Allotment {
-  const { linear, simplex, flow } = linearised(assignment, solved)
-  if (objective.key !== 'fewest-partners') return repair(input, linear, simplex, flow)
+  const { linear, simplex, optimum } = linearised(assignment, solved)
+  if (objective.key !== 'fewest-partners') return repair(input, linear, simplex, optimum)
   // One company for every need that one can serve; only what is left of large needs is for a second one.
   const strict = { ...input, limits: { ...input.limits, preferredPartners: 1, mostPartners: 1 } }
-  const allotment = repair(strict, linear, simplex, flow)
+  const allotment = repair(strict, linear, simplex, optimum)
   refill(linear, allotment, input.limits.mostPartners)
   return allotment
 }
@@ -39,7 +39,7 @@ function linearised(assignment: Assignment, solved: Solved): Solved & { readonly
   const equal = { ...assignment, ranks: assignment.ranks.map(() => 1) }
   if (favours.length > 0) return withoutFavours(equal, solved)
   if (ladders === null) return { ...solved, linear: assignment }
-  const next = nextRungs(assignment, ladders, solved.flow)
+  const next = nextRungs(assignment, ladders, solved.optimum.flow)
   const value = assignment.value.map((worth, arc) => {
     return worth + elementOf(next, elementOf(ladders.ofNeed, elementOf(needOf, arc)))
   })
@@ -47,9 +47,9 @@ function linearised(assignment: Assignment, solved: Solved): Solved & { readonly
 }
 
 /** The favoured units on the arcs of their candidates, which may carry no more than the optimum has found for them. */
-function withoutFavours(assignment: Assignment, { flow }: Solved): Solved & { readonly linear: Assignment } {
+function withoutFavours(assignment: Assignment, { optimum }: Solved): Solved & { readonly linear: Assignment } {
   const { favours, problem } = assignment
-  const units = unitsOf(assignment, flow)
+  const units = unitsOf(assignment, optimum.flow)
   const [value, capacity, cost] = [assignment.value.slice(), problem.capacity.slice(), problem.cost.slice()]
   for (const { candidate, arc, units: favoured, worth } of favours) {
     value[candidate] = elementOf(value, candidate) + worth
@@ -59,7 +59,7 @@ function withoutFavours(assignment: Assignment, { flow }: Solved): Solved & { re
   }
   const plain = { ...problem, capacity, cost }
   const simplex = new NetworkSimplex(plain)
-  return { linear: { ...assignment, value, problem: plain, favours: [] }, simplex, flow: simplex.solve().flow }
+  return { linear: { ...assignment, value, problem: plain, favours: [] }, simplex, optimum: simplex.solve() }
 }
 
 /** Worth of a further unit for every authority; of the last one where all is served. */

@@ -39,7 +39,12 @@ function mayServe(allotment: Allotment, need: number, arc: number, mostPartners:
 function roomFor(allotment: Allotment, need: number, arc: number): number {
   const { minPerUnit, maxPerUnit } = allotment.offerOf(arc)
   const lot = allotment.lotOf(arc)
-  const units = Math.min(allotment.missingOf(need), allotment.leftOf(arc), maxPerUnit - lot)
+  const units = Math.min(
+    allotment.missingOf(need),
+    allotment.leftOf(arc),
+    allotment.roomUnderCap(arc),
+    maxPerUnit - lot,
+  )
   return lot + units >= minPerUnit ? units : 0
 }
 
@@ -92,25 +97,25 @@ function takingsFor(
 ): readonly Taking[] {
   const { minPerUnit, maxPerUnit } = allotment.offerOf(arc)
   const rankOf = (candidate: number): number => elementOf(ranks, elementOf(needOf, candidate))
-  // Units taken from others outside would make room outside; that is not counted on.
-  const unkept = allotment.leftUnkept(arc)
-  const wanted = Math.min(allotment.missingOf(elementOf(needOf, arc)), maxPerUnit - allotment.lotOf(arc), unkept)
+  // Units taken from others outside would make room outside, and under a cap; that is not counted on.
+  const open = Math.min(allotment.leftUnkept(arc), Math.max(0, allotment.roomUnderCap(arc)))
+  const wanted = Math.min(allotment.missingOf(elementOf(needOf, arc)), maxPerUnit - allotment.lotOf(arc), open)
   const lower = elementOf(holders, elementOf(offerNode, arc))
     .filter((holder) => elementOf(allotment.units, holder) > 0 && rankOf(holder) < rankOf(arc))
     .sort((one, other) => rankOf(one) - rankOf(other) || one - other)
   const takings: Taking[] = []
   // From each lot once: what a second taking would leave of it is not counted here.
   const touched = new Set([elementOf(lot, arc)])
-  let open = wanted
+  let missing = wanted
   for (const holder of lower) {
     if (touched.has(elementOf(lot, holder))) continue
-    const units = takeable(elementOf(allotment.units, holder), allotment.lotOf(holder), minPerUnit, open)
+    const units = takeable(elementOf(allotment.units, holder), allotment.lotOf(holder), minPerUnit, missing)
     if (units === 0) continue
     takings.push({ arc: holder, units })
     touched.add(elementOf(lot, holder))
-    open -= units
+    missing -= units
   }
-  return allotment.lotOf(arc) + wanted - open >= minPerUnit ? takings : []
+  return allotment.lotOf(arc) + wanted - missing >= minPerUnit ? takings : []
 }
 
 /** So much of a piece as is wanted and leaves its lot whole or empty. */

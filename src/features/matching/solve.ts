@@ -137,7 +137,7 @@ function solveTask(
   const certificate = certify(assignment.problem, optimum)
   bound.add(-certificate.primal)
   const shortfalls = withReasons && objective.key === 'equity-first' ? explainShortfalls(assignment, optimum) : []
-  const allotment = repairFor(objective, input, assignment, { simplex, flow: optimum.flow })
+  const allotment = repairFor(objective, input, assignment, { simplex, optimum })
   const served = servedBy(assignment, unitsOf(assignment, optimum.flow))
   return { task, candidates, assignment, allotment, shortfalls, optimum: served, proven: certificate.proven }
 }
