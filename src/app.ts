@@ -89,12 +89,18 @@ export const pagesOf = (services: Services): readonly Page[] => [
   ...planPages(services),
   ...repairPages(services),
   ...consentPages(services),
-  ...decisionPages({ ...services, noticesFor: repairNotices(services.repairs) }),
+  ...decisionPages({ ...services, ...queueParts(services) }),
   ...demandPages(services),
   ...explanationPages({ ...services, whyNot: (actor, id) => services.rounds.whyNot(actor, id) }),
-  ...matchPages({ ...services, noticesFor: repairNotices(services.repairs) }),
+  ...matchPages({ ...services, ...queueParts(services) }),
   ...changePages(services),
 ]
+
+/** What the queue tells besides its matches. */
+const queueParts = ({ repairs, changes }: Services) => ({
+  noticesFor: repairNotices(repairs),
+  obstaclesTo: (matches: Parameters<Services['changes']['obstaclesTo']>[0]) => changes.obstaclesTo(matches),
+})
 
 /** What became of a need or an offer, told on its own page. */
 const outcomeOfNeeds =

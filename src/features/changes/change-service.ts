@@ -2,17 +2,19 @@ import type { Connection } from 'mongoose'
 import type { Actor } from '../../shared/actor.js'
 import { dateInBosnia, type Clock } from '../../shared/clock.js'
 import { isId } from '../../shared/ids.js'
-import { message } from '../../shared/message.js'
+import { message, type Message } from '../../shared/message.js'
 import { decodeCursor, encodeCursor, type Page } from '../../shared/page.js'
 import { matchModel, toMatch, type MatchSummary, type StoredMatch } from '../matches/index.js'
 import type { NeedUnits } from '../needs/index.js'
 import type { OfferUnits } from '../offers/index.js'
-import { whyItGoes, type Change } from './queue-change.js'
+import { obstacleTo, whyItGoes, type Change } from './queue-change.js'
 
 /** What rounds change in the queues. */
 export interface ChangeService {
   /** What goes, then what comes, a page at a time; a coordinator sees the own authorities. */
   changesBy(actor: Actor, roundId: string, cursor?: string): Promise<Page<Change>>
+  /** Of these matches the proposals that can't be approved as things are now, by id, and why. */
+  obstaclesTo(matches: readonly MatchSummary[]): Promise<ReadonlyMap<string, Message>>
 }
 
 interface Parts {
@@ -67,6 +69,20 @@ export function createChangeService({ connection, clock, offerUnits, needUnits }
   }
 
   return {
+    async obstaclesTo(found) {
+      const proposed = found.filter(({ state }) => state === 'proposed')
+      const [offers, needs] = await Promise.all([
+        offerUnits.byIds(proposed.map(({ offerId }) => offerId)),
+        needUnits.byIds(proposed.map(({ needId }) => needId)),
+      ])
+      const today = dateInBosnia(clock())
+      const told = proposed.flatMap((match) => {
+        const sides = { offer: offers.get(match.offerId), need: needs.get(match.needId), today }
+        const obstacle = obstacleTo(match, sides)
+        return obstacle === null ? [] : [[match.id, obstacle] as const]
+      })
+      return new Map(told)
+    },
     async changesBy(actor, roundId, cursor) {
       const place = placeOf(cursor)
       const most = rowsOnPage + 1

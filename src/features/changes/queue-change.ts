@@ -26,16 +26,30 @@ interface OfferNow {
 }
 
 /** Why a proposal goes: what became of its two sides, otherwise what the plan does instead. */
-export function whyItGoes({ kind, quantity, offerId }: MatchSummary, { offer, need, instead, today }: Sides): Message {
-  if (offer?.state !== 'published') return message('changes.why.offer-closed')
-  if (offer.validTo < today) return message('changes.why.offer-lapsed')
-  if (offer.available < quantity) return message('changes.why.offer-less', { left: quantityOf(kind, offer.available) })
-  if (need?.state !== 'published') return message('changes.why.need-closed')
-  if (need.available < quantity) return message('changes.why.need-less', { left: quantityOf(kind, need.available) })
-  const same = instead.find((one) => one.offerId === offerId)
-  if (same !== undefined) return message('changes.why.quantity', { now: quantityOf(kind, same.quantity) })
-  const [other] = instead
+export function whyItGoes(match: MatchSummary, sides: Sides): Message {
+  const obstacle = obstacleTo(match, sides)
+  if (obstacle !== null) return obstacle
+  const same = sides.instead.find((one) => one.offerId === match.offerId)
+  if (same !== undefined) return message('changes.why.quantity', { now: quantityOf(match.kind, same.quantity) })
+  const [other] = sides.instead
   return other === undefined
     ? message('changes.why.elsewhere')
     : message('changes.why.replaced', { company: other.company })
+}
+
+/** Why a proposal can't be approved as things are now; null = it can. */
+export function obstacleTo(
+  { kind, quantity }: MatchSummary,
+  { offer, need, today }: Pick<Sides, 'offer' | 'need' | 'today'>,
+): Message | null {
+  if (offer !== undefined) {
+    if (offer.state !== 'published') return message('changes.why.offer-closed')
+    if (offer.validTo < today) return message('changes.why.offer-lapsed')
+    if (offer.available < quantity)
+      return message('changes.why.offer-less', { left: quantityOf(kind, offer.available) })
+  }
+  if (need === undefined) return null
+  if (need.state !== 'published') return message('changes.why.need-closed')
+  if (need.available < quantity) return message('changes.why.need-less', { left: quantityOf(kind, need.available) })
+  return null
 }

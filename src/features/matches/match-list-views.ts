@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import type { Actor } from '../../shared/actor.js'
+import type { Message } from '../../shared/message.js'
 import type { Page } from '../../shared/page.js'
 import type { FormState } from '../../web/form.js'
 import { oneOf, pagingView, textOf, withQuery } from '../../web/query.js'
@@ -38,6 +39,8 @@ interface Queue {
   readonly overview: Overview
   /** By id of the match. */
   readonly bundles: ReadonlyMap<string, Bundle>
+  /** Why it can't be approved as things are now. */
+  readonly obstacles: ReadonlyMap<string, Message>
 }
 
 interface Overview {
@@ -51,7 +54,7 @@ interface Choice {
 }
 
 /** The list of those who decide or look after those who do: filters, boxes to tick, reasons. */
-export function queueView(req: Request, { actor, found, overview, bundles }: Queue, form: FormState) {
+export function queueView(req: Request, { actor, found, overview, bundles, obstacles }: Queue, form: FormState) {
   const reader = readerOf(req)
   const { t } = reader
   const filter = filterOf(req, actor)
@@ -59,6 +62,7 @@ export function queueView(req: Request, { actor, found, overview, bundles }: Que
   const rows = found.items.map((match, place) => ({
     ...queueRow(reader, actor, match, place, chosen),
     ...jointWords(reader, match, bundles.get(match.id) ?? null),
+    ...obstacleWords(reader, obstacles.get(match.id)),
   }))
   const approvable = rows.filter((row) => row.mayApprove).length
   return {
@@ -73,6 +77,12 @@ export function queueView(req: Request, { actor, found, overview, bundles }: Que
     paging: pagingView(req, found.next),
   }
 }
+
+/** What can't be given or is not needed any more has no box to tick. */
+const obstacleWords = ({ t }: Reader, obstacle: Message | undefined) =>
+  obstacle === undefined
+    ? { obstacle: null }
+    : { mayApprove: false, obstacle: t('matches.obstacle', { why: obstacle }) }
 
 const titleKey = (actor: Actor, { state, isWaiting }: MatchFilter): string => {
   if (actor.role !== 'coordinator') return 'matches.all'
@@ -89,7 +99,8 @@ function filterSelects(reader: Reader, actor: Actor, filter: MatchFilter, munici
     label: { text: t(`matches.filter.${name}`) },
     items: [...(all ? [{ value: '', text: t('matches.filter.all') }] : []), ...choices].map((choice) => ({
       ...choice,
-      selected: choice.value === (name === 'state' && filter.isWaiting === true ? 'waiting' : String(filter[name] ?? '')),
+      selected:
+        choice.value === (name === 'state' && filter.isWaiting === true ? 'waiting' : String(filter[name] ?? '')),
     })),
   })
   return [

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import type { Message } from '../../shared/message.js'
 import { actorOf } from '../../web/access.js'
 import type { FormState } from '../../web/form.js'
 import { formView, type ErrorLink } from '../../web/form-views.js'
@@ -9,7 +10,7 @@ import { cursorOf, readerOf, type NoticesFor } from '../listings/index.js'
 import type { OrganisationService } from '../organisations/index.js'
 import { approveForm } from './match-forms.js'
 import { filterOf, ownView, queueView } from './match-list-views.js'
-import type { Match } from './match.js'
+import type { Match, MatchSummary } from './match.js'
 import { isPromised } from './match-life.js'
 import { orderFor } from './match-query.js'
 import type { MatchService } from './match-service.js'
@@ -20,6 +21,8 @@ export interface MatchPagesParts {
   readonly accounts: Pick<AccountService, 'namesOf' | 'ofOrganisation'>
   readonly organisations: Pick<OrganisationService, 'companiesByIds'>
   readonly noticesFor: NoticesFor
+  /** Of these the proposals that can't be approved as things are now, by id, and why. */
+  readonly obstaclesTo: (matches: readonly MatchSummary[]) => Promise<ReadonlyMap<string, Message>>
 }
 
 export const matchPages = (parts: MatchPagesParts): readonly Page[] => [
@@ -29,7 +32,7 @@ export const matchPages = (parts: MatchPagesParts): readonly Page[] => [
 
 /** What the person has to decide, or what is theirs; `form` says what is ticked. */
 export async function showMatches(
-  { matches, noticesFor }: MatchPagesParts,
+  { matches, noticesFor, obstaclesTo }: MatchPagesParts,
   req: Request,
   res: Response,
   form: FormState,
@@ -45,9 +48,9 @@ export async function showMatches(
     matches.overview(actor, filter),
     noticesFor(readerOf(req), actor),
   ])
-  const bundles = await matches.bundlesOf(actor, found.items)
+  const [bundles, obstacles] = await Promise.all([matches.bundlesOf(actor, found.items), obstaclesTo(found.items)])
   render(req, res, 'matches/queue', {
-    ...queueView(req, { actor, found, overview, bundles }, form),
+    ...queueView(req, { actor, found, overview, bundles, obstacles }, form),
     notices,
     ...formView(form, req.words.t),
   })
@@ -62,16 +65,19 @@ export async function showMatch(
 ): Promise<void> {
   const actor = actorOf(req)
   const match = await parts.matches.read(actor, idOf(req))
-  const [names, contacts, bundles] = await Promise.all([
+  const [names, contacts, bundles, obstacles] = await Promise.all([
     parts.accounts.namesOf(match.history.flatMap(({ by }) => by ?? [])),
     contactsOf(parts, match),
     parts.matches.bundlesOf(actor, [match]),
+    parts.obstaclesTo([match]),
   ])
   const reader = readerOf(req)
+  const obstacle = obstacles.get(match.id)
   render(req, res, 'matches/match', {
     title: titleOf(reader, match),
     errors: refusal === undefined ? [] : [refusal],
     back: { href: '/matches', text: reader.t('matches.all') },
+    obstacle: obstacle === undefined ? null : reader.t('matches.obstacle', { why: obstacle }),
     ...detailView(match, { reader, actor, names, bundle: bundles.get(match.id) ?? null, ...contacts }),
   })
 }

@@ -84,6 +84,8 @@ describe('A repair', () => {
     const repair = await planned()
     const amra = await (await test.signedIn('coordinator', { authorities: ['USK'] })).open('/matches')
     assert.match(amra.text('main'), /A repair is proposed: 2 changes/)
+    assert.match(amra.text('.spona-rows'), /Can’t be approved as things are now: The offer is no longer open/)
+    assert.equal(amra.$('input[name=chosen]').length, 0)
     await amra.open(`/rounds/${repair?.id ?? ''}`)
     await amra.follow('Dismiss it with a reason')
     await amra.submit({ reason: 'It will be open again today.' })

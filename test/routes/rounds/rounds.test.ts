@@ -234,4 +234,58 @@ describe('A round', () => {
     await rounds.start(aCoordinator(), '')
     assert.equal((await rounds.read(id)).state, 'failed')
   })
+
+  it('can be cancelled until its proposals go into the queues, and leaves nothing behind', async () => {
+    const { services, database } = test
+    const unit = await registerSchool(services)
+    await storeOfferOfCompany(test, { quantity: 5 })
+    await storeNeedOf(test, unit, { quantity: 5 })
+    const { id } = await services.rounds.start(aNationalCoordinator(), '')
+    await assert.rejects(services.rounds.cancel(aCoordinator(), id), ForbiddenError)
+    const working = services.roundRunner.perform(id)
+    for (let look = 0; look < 200; look++) {
+      if ((await services.rounds.read(id)).progress.stage !== 'waiting') break
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    const cancelled = await services.rounds.cancel(aNationalCoordinator(), id)
+    await working
+    assert.equal(cancelled.state, 'cancelled')
+    assert.deepEqual(await proposals(), [])
+    for (const name of ['matches', 'round_files', 'unmatched_needs'])
+      assert.equal(await database.connection.collection(name).countDocuments(), 0, name)
+    assert.equal((await services.rounds.read(id)).state, 'cancelled')
+    const acts = (await services.audit.of(id)).map(({ act }) => act)
+    assert.deepEqual(acts, ['round.requested', 'round.cancelled'])
+    await assert.rejects(services.rounds.cancel(aNationalCoordinator(), id), ConflictError)
+    const next = await runRoundNow(services)
+    await assert.rejects(services.rounds.cancel(aNationalCoordinator(), next), ConflictError)
+  })
+
+  it('says that it was interrupted, and when, once it is begun again', async () => {
+    const { services, database } = test
+    const { id } = await services.rounds.start(aNationalCoordinator(), '')
+    const beatAt = new Date('2026-11-24T08:30:00Z')
+    await roundModel(database.connection).updateOne({ _id: id }, { $set: { state: 'running', attempt: 1, beatAt } })
+    await services.roundRunner.perform(id)
+    assert.deepEqual((await services.rounds.read(id)).interruptedAt, beatAt)
+    const nation = await (await test.signedIn('national-coordinator')).open(`/rounds/${id}`)
+    assert.match(nation.text('main'), /This round was interrupted at .*9:30.* because the server stopped/)
+  })
+
+  it('is about the authorities of who asked, with what others have no proposals on', async () => {
+    const { services } = test
+    const mine = await registerSchool(services)
+    const theirs = await registerSchool(services, {
+      ...{ authority: 'RS', municipality: 'laktasi', latitude: 44.91, longitude: 17.3 },
+    })
+    await storeOfferOfCompany(test, { quantity: 10 })
+    await storeNeedOf(test, theirs, { quantity: 6 })
+    await runRoundNow(services, aCoordinator('RS'))
+    await storeNeedOf(test, mine, { quantity: 10 })
+    const round = await services.rounds.read(await runRoundNow(services))
+    assert.equal(round.scope.length, 12)
+    const own = await services.rounds.read(await runRoundNow(services, aCoordinator()))
+    assert.deepEqual([own.scope, own.figures?.needs, own.counts?.units], [['USK'], 1, 4])
+    assert.equal((await services.matches.list(aCoordinator('RS'), { state: 'proposed' })).items[0]?.quantity, 6)
+  })
 })
