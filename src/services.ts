@@ -93,13 +93,13 @@ export function createServices(config: Config, database: Database, { clock = sys
         }
       : undefined,
   )
-  const policies = createPolicyService(connection, clock)
+  const audit = createAuditService(connection, clock)
+  const record: AuditService['record'] = (session, act) => audit.record(session, act)
+  const policies = createPolicyService({ connection, clock, record })
   const schools = schoolsThatNeedsFollow(connection, equityFrom(policies))
   const offerUnits = createOfferUnits(connection)
   const needUnits = createNeedUnits(connection)
   const organisations = createOrganisationService(connection, clock)
-  const audit = createAuditService(connection, clock)
-  const record: AuditService['record'] = (session, act) => audit.record(session, act)
   const jobs = createJobs(connection, {
     onError: (error) => {
       log.error({ err: error }, 'a job failed')

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import { Types, type Connection } from 'mongoose'
+import { Types, type ClientSession, type Connection } from 'mongoose'
 import { isDuplicateKey } from '../../db/duplicate-key.js'
+import { transactionsInTurn } from '../../db/transaction.js'
+import type { Act } from '../../shared/act.js'
 import type { Actor } from '../../shared/actor.js'
 import type { Clock } from '../../shared/clock.js'
 import { ForbiddenError, NotFoundError } from '../../shared/errors.js'
@@ -45,10 +47,17 @@ export function checkMayWrite(actor: Actor): void {
   if (!mayWritePolicies(actor)) throw new ForbiddenError('policies.may-not-write')
 }
 
+interface Parts {
+  readonly connection: Connection
+  readonly clock: Clock
+  readonly record: (session: ClientSession, act: Act) => Promise<void>
+}
+
 const newestVersion = { version: -1 } as const
 
-export function createPolicyService(connection: Connection, clock: Clock): PolicyService {
+export function createPolicyService({ connection, clock, record }: Parts): PolicyService {
   const policies = policyModel(connection)
+  const inTransaction = transactionsInTurn(connection)
   /** A version never changes once it is published. */
   const known = new Map<number, Policy>([[firstPolicy.version, firstPolicy]])
 
@@ -99,7 +108,11 @@ export function createPolicyService(connection: Connection, clock: Clock): Polic
     async ensureFirst() {
       if ((await policies.findOne({ isInForce: true }, { _id: 1 }).lean()) !== null) return
       try {
-        await policies.create([first(clock())])
+        await inTransaction(async (session) => {
+          const policy = first(clock())
+          await policies.create([policy], { session })
+          await record(session, cameWithPlatform(policy))
+        })
       } catch (error) {
         // Another process was faster.
         if (!isDuplicateKey(error)) throw error
@@ -107,6 +120,13 @@ export function createPolicyService(connection: Connection, clock: Clock): Polic
     },
   }
 }
+
+const cameWithPlatform = ({ _id, version = 0, hash }: StoredPolicy): Act => ({
+  act: 'policy.published',
+  by: null,
+  subject: { type: 'policy', id: _id.toHexString() },
+  details: { version, reason: '', hash },
+})
 
 function first(at: Date): StoredPolicy {
   const terms = termsOf(firstPolicy)

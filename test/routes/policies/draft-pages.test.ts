@@ -155,6 +155,30 @@ describe('Drafts of policies', () => {
     assert.equal((await test.services.audit.verify()).brokenAt, null)
   })
 
+  it('that two people publish in the same moment become one version: the other is told', async () => {
+    const { policyDrafts, policies } = test.services
+    const round = await aPastRound()
+    const both = [await aDraft(test.services), await aDraft(test.services, { ...darkFirst(), deadlineSteps: [] })]
+    for (const { id } of both) await replayNow(test.services, id, round)
+    const publication = { revision: 0, inForce: 1, reason: 'Now or never, for all schools.' }
+    const ends = await Promise.allSettled(
+      both.map(({ id }) => policyDrafts.publish(aNationalCoordinator(), id, publication)),
+    )
+    assert.deepEqual(ends.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+    assert.match(
+      ends.map((end) => (end.status === 'rejected' ? String(end.reason) : '')).join(''),
+      /publish\.overtaken/,
+    )
+    assert.deepEqual(
+      (await policies.versions()).map(({ version, state }) => [version, state]),
+      [
+        [2, 'published'],
+        [1, 'retired'],
+      ],
+    )
+    assert.equal((await drafts()).length, 1)
+  })
+
   it('are discarded for good after a question, unless somebody has edited them since', async () => {
     const { id } = await aDraft(test.services)
     const zlatan = await test.signedIn('national-coordinator')
