@@ -12,7 +12,8 @@ import { pairTerms } from './pair-terms.js'
 type PairRecord = Pick<
   StoredMatch,
   '_id' | 'offerId' | 'needId' | 'schoolId' | 'kind' | 'authority' | 'quantity' | 'rejectedTerms'
->
+> &
+  Partial<Pick<StoredMatch, 'needsFirst'>>
 type Projection = Readonly<Record<string, 0 | 1>>
 
 /** So many matches change at once: few enough that nobody else waits for them. */
@@ -123,6 +124,14 @@ export function createProposalStore(connection: Connection, clock: Clock): Propo
     async mark(roundId, ids) {
       await matches.updateMany({ _id: { $in: ids }, state: 'proposed' }, { $set: { goneBy: idOf(roundId) } })
     },
+    async renew(proposals) {
+      await matches.bulkWrite(
+        proposals.map(({ id, needsFirst }) => ({
+          updateOne: { filter: { _id: idOf(id), state: 'proposed' }, update: { $set: { needsFirst } } },
+        })),
+        { ordered: false },
+      )
+    },
     async publish(roundId, step) {
       const [gone, fresh] = [{ goneBy: idOf(roundId) }, { roundId: idOf(roundId) }]
       const [old, prepared] = await Promise.all([
@@ -141,13 +150,14 @@ export function createProposalStore(connection: Connection, clock: Clock): Propo
   }
 }
 
-const brief = { offerId: 1, needId: 1, quantity: 1, authority: 1 } as const
+const brief = { offerId: 1, needId: 1, quantity: 1, authority: 1, needsFirst: 1 } as const
 
 const standingOf = (record: PairRecord): StandingProposal => ({
   ...pairOf(record),
   id: String(record._id),
   quantity: record.quantity,
   authority: record.authority,
+  needsFirst: record.needsFirst ?? [],
 })
 
 const pairOf = ({ offerId, needId }: PairRecord) => ({ offerId: String(offerId), needId: String(needId) })

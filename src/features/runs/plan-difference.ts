@@ -1,6 +1,6 @@
 import type { RoundProposal } from '../planning/index.js'
 import type { PlanChanges } from '../rounds/index.js'
-import type { Pair, StandingProposal } from './round-ports.js'
+import type { Pair, Renewal, StandingProposal } from './round-ports.js'
 
 /**
  * What a new plan makes of the proposals that stand: those whose pair and quantity are in the plan stay as they are, so that
@@ -10,6 +10,7 @@ export class PlanDifference {
   private readonly standing: Map<string, StandingProposal>
   private readonly decided: ReadonlySet<string>
   private readonly before: number
+  private readonly renewed: Renewal[] = []
   private kept = 0
   private changed = 0
   private fresh = 0
@@ -28,6 +29,7 @@ export class PlanDifference {
     if (was?.quantity === proposal.quantity) {
       this.standing.delete(key)
       this.kept += 1
+      if (orderOf(was) !== orderOf(proposal)) this.renewed.push({ id: was.id, needsFirst: proposal.needsFirst })
       return 'stays'
     }
     if (was === undefined && this.decided.has(key)) return 'is-decided'
@@ -41,10 +43,17 @@ export class PlanDifference {
     return [...this.standing.values()].map(({ id }) => id)
   }
 
+  /** Proposals that stay and have something else to wait for. */
+  renewals(): readonly Renewal[] {
+    return this.renewed
+  }
+
   changes(): PlanChanges {
     const { before, kept, changed, fresh } = this
     return { standing: before, kept, changed, fresh, gone: before - kept - changed }
   }
 }
+
+const orderOf = ({ needsFirst }: Pick<StandingProposal, 'needsFirst'>): string => needsFirst.map(keyOf).sort().join()
 
 const keyOf = ({ offerId, needId }: Pair): string => `${offerId} ${needId}`

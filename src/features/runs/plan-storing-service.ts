@@ -74,6 +74,7 @@ export function createPlanStoring(connection: Connection, proposals: ProposalSto
       await pulse.step({ stage: 'storing', done, total: Math.max(done, figures?.needs ?? 0), category: null })
     }
     for (const some of batches(difference.gone(), batch)) await proposals.mark(roundId, some)
+    for (const some of batches(difference.renewals(), batch)) await proposals.renew(some)
     return { counts: counts.all(), changes: difference.changes() }
   }
 }

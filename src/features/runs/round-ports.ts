@@ -71,7 +71,12 @@ export interface StandingProposal extends Pair {
   readonly id: string
   readonly authority: string
   readonly quantity: number
+  /** What has to come before it, as its plan had it. */
+  readonly needsFirst: readonly Pair[]
 }
+
+/** What a proposal that stays has to wait for now. */
+export type Renewal = Pick<StandingProposal, 'id' | 'needsFirst'>
 
 /** A proposal with everything that those who decide want to read, so that their queue is one query. */
 export interface PreparedProposal extends RoundProposal {
@@ -123,6 +128,8 @@ export interface ProposalStore {
   prepare(proposals: readonly PreparedProposal[]): Promise<void>
   /** Marks what will make way. */
   mark(roundId: string, ids: readonly string[]): Promise<void>
+  /** Tells proposals that stay what has to come before them now. */
+  renew(proposals: readonly Renewal[]): Promise<void>
   /** Puts what is prepared in the place of what is marked. */
   publish(roundId: string, step: (done: number, total: number) => Promise<void>): Promise<void>
   /** What a round that is not published yet has marked and prepared. */
