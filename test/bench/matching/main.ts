@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { isSize, sizes, type Size } from './sizes.js'
 
 /** Measured one after the other, each in a process of its own: none pays for what another left behind. */
-const phases = ['make', 'cold', 'judge'] as const
+const phases = ['make', 'cold', 'judge', 'explain'] as const
 
 /** In this order; null where a figure does not apply to the size. */
 const figures = [

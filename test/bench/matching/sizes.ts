@@ -2,7 +2,7 @@
 export const sizes = {
   '1k': { needs: 1000, offers: 100, runs: 25, sample: 240 },
   '10k': { needs: 10_000, offers: 1000, runs: 7, sample: 240 },
-  '100k': { needs: 100_000, offers: 10_000, runs: 1, sample: 12 },
+  '100k': { needs: 100_000, offers: 10_000, runs: 1, sample: 48 },
 } as const
 export type Size = keyof typeof sizes
 
