@@ -30,6 +30,7 @@ export function settle(problem: FlowProblem, basis: Basis): Settled | null {
   const left = leftAfter(problem, flow)
   if (isOverdrawn(problem, left)) takeBack(problem, flow, left)
   const arc = basis.arc.slice()
+  cutCircles(problem, arc)
   if (!hang(problem, { flow, left, arc })) return null
   const inTree = new Uint8Array(flow.length)
   for (const one of arc) if (one >= 0) inTree[one] = 1
@@ -39,6 +40,22 @@ export function settle(problem: FlowProblem, basis: Basis): Settled | null {
     if (units > 0 && units < (problem.capacity[one] ?? 0) && inTree[one] === 0) loose.push(one)
   }
   return { flow, left, arc, loose }
+}
+
+/** Arcs of another problem's tree may close a circle here: a node of each then hangs from the root. */
+function cutCircles({ from, to }: FlowProblem, arc: Int32Array): void {
+  const seen = new Int32Array(arc.length)
+  for (let start = 0; start < arc.length; start++) {
+    for (let node = start; seen[node] !== start + 1;) {
+      if (seen[node] !== 0) break
+      seen[node] = start + 1
+      const by = arc[node] ?? -1
+      const above = by < 0 ? -1 : ((from[by] === node ? to[by] : from[by]) ?? -1)
+      if (above < 0) break
+      if (seen[above] === start + 1) arc[node] = -1
+      node = above
+    }
+  }
 }
 
 function leftAfter({ supply, from, to }: FlowProblem, flow: Int32Array): Float64Array {

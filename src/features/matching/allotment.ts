@@ -64,6 +64,11 @@ export class Allotment {
     return this.caps?.roomOf(arc) ?? Infinity
   }
 
+  /** Units that the need of this candidate misses. */
+  missingFor(arc: number): number {
+    return this.missingOf(elementOf(this.assignment.needOf, arc))
+  }
+
   missingOf(need: number): number {
     return elementOf(this.missing, need)
   }

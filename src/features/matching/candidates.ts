@@ -40,7 +40,9 @@ export function findCandidates(
     considered[at] = index.total(question.need.kind)
     lacking[at] = question.kind.requires & ~question.has
     const counts =
-      known?.lacking[at] === lacking[at] ? copy(known, at, found) : search(question, input.offers, index, costs, found)
+      known?.lacking[at] === lacking[at]
+        ? copy(known, at, found)
+        : searchFor(question, input.offers, index, costs, found)
     first[at + 1] = found.offers.length
     return counts
   })
@@ -63,13 +65,13 @@ function copy({ first, offer, points, removed }: Candidates, at: number, found: 
   return elementOf(removed, at)
 }
 
-interface Found {
+export interface Found {
   readonly offers: GrowingIntegers
   readonly points: GrowingIntegers
 }
 
 /** Adds the candidates of one need; returns how many offers each rule removed. */
-function search(
+export function searchFor(
   question: Question,
   offers: readonly EngineOffer[],
   index: OfferIndex,
@@ -98,21 +100,21 @@ function search(
 }
 
 /** Most offers serve one kind, and the index has chosen them for it. */
-function specFor({ serves }: EngineOffer, kind: number): readonly number[] {
+export function specFor({ serves }: EngineOffer, kind: number): readonly number[] {
   const served = serves.length === 1 ? serves[0] : serves.find((one) => one.kind === kind)
   return served?.spec ?? []
 }
 
-type Exclusions = ReadonlyMap<string, ReadonlySet<string>>
+export type Exclusions = ReadonlyMap<string, ReadonlySet<string>>
 
 /** Ids of the offers that are excluded, by id of the need. */
-function exclusionsOf({ exclusions = [] }: MatchingInput): Exclusions {
+export function exclusionsOf({ exclusions = [] }: MatchingInput): Exclusions {
   const excluded = new Map<string, Set<string>>()
   for (const { offerId, needId } of exclusions) excluded.set(needId, (excluded.get(needId) ?? new Set()).add(offerId))
   return excluded
 }
 
-function ask(input: MatchingInput, place: number, has: Int32Array, exclusions: Exclusions): Question {
+export function ask(input: MatchingInput, place: number, has: Int32Array, exclusions: Exclusions): Question {
   const need = elementOf(input.needs, place)
   const unit = elementOf(input.units, need.unit)
   const kind = elementOf(input.kinds, need.kind)
@@ -120,7 +122,7 @@ function ask(input: MatchingInput, place: number, has: Int32Array, exclusions: E
 }
 
 /** A list of 32-bit integers whose length is not known before; a number takes four bytes, not an object's eight or more. */
-class GrowingIntegers {
+export class GrowingIntegers {
   private held = new Int32Array(1024)
   private count = 0
 

@@ -143,7 +143,7 @@ function solveTask(
 }
 
 /** Units for every need of some candidates. */
-function servedBy({ candidates, needOf }: Assignment, units: Int32Array): Int32Array {
+export function servedBy({ candidates, needOf }: Assignment, units: Int32Array): Int32Array {
   const served = new Int32Array(candidates.needs.length)
   needOf.forEach((need, arc) => (served[need] = elementOf(served, need) + elementOf(units, arc)))
   return served
@@ -154,7 +154,7 @@ interface Worths {
   readonly equityWorth: ExactSum
 }
 
-function addWorth(
+export function addWorth(
   input: MatchingInput,
   costs: Costs,
   { assignment, allotment: { units }, candidates }: SolvedTask,
@@ -177,7 +177,7 @@ function addWorth(
 }
 
 /** What a unit is given in this plan counts for what it needs next, and for the share of its authority. */
-function record(
+export function record(
   input: MatchingInput,
   { candidates, assignment, allotment }: SolvedTask,
   has: Int32Array,

@@ -156,6 +156,18 @@ describe('a start from the basis of another problem', () => {
     )
   })
 
+  it('ends where a cold start ends even from arcs that make a circle', () => {
+    const problem: FlowProblem = {
+      supply: Int32Array.of(3, 2, -2, -2),
+      from: Int32Array.of(0, 0, 1, 1),
+      to: Int32Array.of(2, 3, 2, 3),
+      capacity: Int32Array.of(2, 2, 2, 2),
+      cost: Float64Array.of(-5, -4, -7, -3),
+    }
+    const start: Basis = { flow: Int32Array.of(1, 1, 1, 1), arc: Int32Array.of(1, 2, 0, 3) }
+    assertAsGoodAsCold(new NetworkSimplex(problem, { start }))
+  })
+
   it('is refused where nodes or arcs are not those of the problem', () => {
     const [one, other] = [randomFlowProblem(1, small), randomFlowProblem(2, large)]
     const start = new NetworkSimplex(one).basis()
