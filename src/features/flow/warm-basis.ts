@@ -26,7 +26,8 @@ export function settle(problem: FlowProblem, basis: Basis): Settled | null {
   if (basis.flow.length !== problem.from.length || basis.arc.length !== problem.supply.length) {
     throw new UnsoundProblemError('The basis is of another problem')
   }
-  const flow = Int32Array.from(basis.flow, (units, arc) => Math.max(0, Math.min(units, problem.capacity[arc] ?? 0)))
+  const { capacity } = problem
+  const flow = basis.flow.map((units, arc) => Math.max(0, Math.min(units, capacity[arc] ?? 0)))
   const left = leftAfter(problem, flow)
   if (isOverdrawn(problem, left)) takeBack(problem, flow, left)
   const arc = basis.arc.slice()

@@ -34,7 +34,10 @@ export class Allotment {
     })
     this.missing = Int32Array.from(candidates.needs, (place) => elementOf(input.needs, place).quantity)
     this.caps = CompanyCaps.of(limitsOf(input, assignment))
-    for (let arc = 0; arc < this.units.length; arc++) if (elementOf(flow, arc) > 0) this.give(arc, elementOf(flow, arc))
+    for (let arc = 0; arc < this.units.length; arc++) {
+      const units = flow[arc] ?? 0
+      if (units > 0) this.give(arc, units)
+    }
   }
 
   give(arc: number, units: number): void {

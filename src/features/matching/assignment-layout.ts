@@ -75,34 +75,37 @@ function tailsOf(input: MatchingInput, parts: Parts, binding: readonly Group[], 
 
 type Facts = (arc: number) => CandidateFacts
 
-function factsOf(input: MatchingInput, { candidates, needOf }: Parts, costs: Costs, before: Standings): Facts {
+function factsOf(input: MatchingInput, parts: Parts, costs: Costs, before: Standings): Facts {
+  const { candidates, needOf, offerNode } = parts
+  const needs = candidates.needs.map((place) => elementOf(input.needs, place))
+  const units = needs.map(({ unit }) => elementOf(input.units, unit))
+  const offers = parts.offers.map((place) => elementOf(input.offers, place))
   const ranks = Int32Array.from(candidates.needs, (place) => {
     const need = elementOf(input.needs, place)
     return costs.rankOf(need, elementOf(input.units, need.unit))
   })
   return (arc) => {
-    const at = elementOf(needOf, arc)
-    const need = elementOf(input.needs, elementOf(candidates.needs, at))
-    const offer = elementOf(input.offers, elementOf(candidates.offer, arc))
+    const at = needOf[arc] ?? -1
+    const need = elementOf(needs, at)
+    const offer = elementOf(offers, offerNode[arc] ?? -1)
     return {
       need,
-      unit: elementOf(input.units, need.unit),
+      unit: elementOf(units, at),
       offer,
-      rank: elementOf(ranks, at),
-      points: elementOf(candidates.points, arc),
+      rank: ranks[at] ?? 0,
+      points: candidates.points[arc] ?? 0,
       isKnown: before.isServing(need.unit, offer.partner),
     }
   }
 }
 
-function capacitiesOf(input: MatchingInput, { candidates: { offer, needs }, needOf }: Parts): Int32Array {
-  const capacity = new Int32Array(offer.length)
-  for (let arc = 0; arc < capacity.length; arc++) {
-    const { quantity, maxPerUnit } = elementOf(input.offers, elementOf(offer, arc))
-    const asked = elementOf(input.needs, elementOf(needs, elementOf(needOf, arc))).quantity
-    capacity[arc] = Math.min(quantity, maxPerUnit, asked)
-  }
-  return capacity
+function capacitiesOf(input: MatchingInput, { candidates, needOf, offerNode, offers }: Parts): Int32Array {
+  const most = Int32Array.from(offers, (place) => {
+    const { quantity, maxPerUnit } = elementOf(input.offers, place)
+    return Math.min(quantity, maxPerUnit)
+  })
+  const asked = Int32Array.from(candidates.needs, (place) => elementOf(input.needs, place).quantity)
+  return offerNode.map((offer, arc) => Math.min(most[offer] ?? 0, asked[needOf[arc] ?? -1] ?? 0))
 }
 
 interface Laid {

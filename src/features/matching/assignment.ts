@@ -83,7 +83,7 @@ function nodesOf(offer: Int32Array, count: number): Pick<Assignment, 'offers' | 
   for (const place of offer) nodeOf[place] = 0
   const offers = [...nodeOf.keys()].filter((place) => nodeOf[place] === 0)
   offers.forEach((place, node) => (nodeOf[place] = node))
-  return { offers, offerNode: offer.map((place) => elementOf(nodeOf, place)) }
+  return { offers, offerNode: offer.map((place) => nodeOf[place] ?? -1) }
 }
 
 function outsidersOf(input: MatchingInput, { needs, offer }: Candidates, needOf: Int32Array): Uint8Array {

@@ -47,13 +47,13 @@ function arcsBefore(before: Assignment, { candidates, problem }: Assignment, cha
     const [start, end] = [elementOf(before.candidates.first, old), elementOf(before.candidates.first, old + 1)]
     const mark = (value: (arc: number) => number): void => {
       for (let arc = start; arc < end; arc++) {
-        const offer = elementOf(changes.offerNow, elementOf(before.candidates.offer, arc))
+        const offer = changes.offerNow[before.candidates.offer[arc] ?? -1] ?? -1
         if (offer >= 0) seen[offer] = value(arc)
       }
     }
     mark((arc) => arc + 1)
     for (let arc = elementOf(candidates.first, at); arc < elementOf(candidates.first, at + 1); arc++) {
-      arcs[arc] = (seen[elementOf(candidates.offer, arc)] ?? 0) - 1
+      arcs[arc] = (seen[candidates.offer[arc] ?? -1] ?? 0) - 1
     }
     mark(() => 0)
   })

@@ -58,10 +58,10 @@ function takeOver(question: Question, { before, known, parts }: Known, found: Fo
   const { input, costs, changes } = parts
   const counts = elementOf(before.removed, known).slice()
   for (let arc = elementOf(before.first, known); arc < elementOf(before.first, known + 1); arc++) {
-    const place = elementOf(changes.sameOfferNow, elementOf(before.offer, arc))
+    const place = changes.sameOfferNow[before.offer[arc] ?? -1] ?? -1
     if (place < 0) continue
     found.offers.push(place)
-    found.points.push(elementOf(before.points, arc))
+    found.points.push(before.points[arc] ?? 0)
   }
   for (const change of changes.offers) {
     const offer = nowOf(change, input)

@@ -66,7 +66,7 @@ function joined(first: Int32Array, rest: readonly number[]): Int32Array {
 
 function costsOf(value: Float64Array, toll: number, rest: readonly number[]): Float64Array {
   const all = new Float64Array(value.length + rest.length)
-  for (let arc = 0; arc < value.length; arc++) all[arc] = toll - elementOf(value, arc)
+  for (let arc = 0; arc < value.length; arc++) all[arc] = toll - (value[arc] ?? 0)
   all.set(rest, value.length)
   return all
 }

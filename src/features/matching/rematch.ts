@@ -81,7 +81,7 @@ function advance(step: Step, task: Task): HeldTask {
   bound.add(-certificate.primal)
   const allotment =
     moved === null
-      ? repairFor(objective, input, assignment, { simplex, flow: optimum.flow })
+      ? repairFor(objective, input, assignment, { simplex, optimum })
       : repairFromStanding(input, assignment, moved.units)
   const facts = { task, candidates, assignment, allotment, proven: certificate.proven }
   const shortfalls = lazily(() => explainShortfalls(assignment, optimum))

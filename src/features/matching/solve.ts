@@ -145,7 +145,7 @@ function solveTask(
 /** Units for every need of some candidates. */
 export function servedBy({ candidates, needOf }: Assignment, units: Int32Array): Int32Array {
   const served = new Int32Array(candidates.needs.length)
-  needOf.forEach((need, arc) => (served[need] = elementOf(served, need) + elementOf(units, arc)))
+  needOf.forEach((need, arc) => (served[need] = (served[need] ?? 0) + (units[arc] ?? 0)))
   return served
 }
 

@@ -22,11 +22,14 @@ export function repairFromStanding(input: MatchingInput, assignment: Assignment,
 
 /** Gives again what was given, the most worth first, as far as offers, needs and maxima allow. */
 function keep({ value }: Assignment, allotment: Allotment, units: Int32Array): void {
-  const held = [...units.keys()].filter((arc) => elementOf(units, arc) > 0)
+  const held: number[] = []
+  units.forEach((given, arc) => {
+    if (given > 0) held.push(arc)
+  })
   for (const arc of held.sort((one, other) => elementOf(value, other) - elementOf(value, one) || one - other)) {
     const room = allotment.offerOf(arc).maxPerUnit - allotment.lotOf(arc)
-    const need = allotment.missingFor(arc)
-    const given = Math.min(elementOf(units, arc), need, allotment.leftOf(arc), room)
+    const most = Math.min(allotment.missingFor(arc), allotment.leftOf(arc), allotment.roomUnderCap(arc))
+    const given = Math.min(elementOf(units, arc), most, room)
     if (given > 0) allotment.give(arc, given)
   }
 }
