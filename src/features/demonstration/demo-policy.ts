@@ -8,17 +8,20 @@ interface Stage {
   readonly policyReplays: ReplayService
 }
 
-/** A change that the national coordinator thinks about: branch schools weigh more, devices less. It is tried on the last round. */
+/**
+ * A change that the national coordinator thinks about: no company serves more than half of what an authority asks for. It
+ * is tried on the last round, which shows how many schools would pay for it.
+ */
 export async function draftPolicy({ policies, policyDrafts, policyReplays }: Stage, national: Actor): Promise<void> {
   const { version: _version, ...terms } = await policies.inForce()
-  const draft = await policyDrafts.begin(national, { title: reasons.draft, terms: branchesFirst(terms) })
+  const draft = await policyDrafts.begin(national, { title: reasons.draft, terms: sharedAmongCompanies(terms) })
   const [last] = await policyReplays.rounds()
   if (last === undefined) return
   const { id } = await policyReplays.request(national, draft.id, last.id)
   await policyReplays.perform(id)
 }
 
-const branchesFirst = (terms: PolicyTerms): PolicyTerms => ({
+const sharedAmongCompanies = (terms: PolicyTerms): PolicyTerms => ({
   ...terms,
-  equity: { ...terms.equity, weights: { ...terms.equity.weights, branch: 0.18, devices: 0.1 } },
+  limits: { ...terms.limits, companyShare: 0.5 },
 })
