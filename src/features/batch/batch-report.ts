@@ -1,5 +1,6 @@
 import { intlTags, type Locale } from '../../shared/locale.js'
-import type { Translate } from '../../shared/message.js'
+import { message, type Message, type Translate } from '../../shared/message.js'
+import type { BatchInput } from './batch-input.js'
 import type { BatchSummary } from './batch-plan.js'
 import { barChart } from './report-chart.js'
 import { html, Markup } from './markup.js'
@@ -58,19 +59,23 @@ export function batchReport(
           ${tierChart(answered, words)} ${tierTable(answered, words)}
           <h2>${t('batch.report.where')}</h2>
           ${kindTable(answered, words)} ${authorityTable(answered, words)} ${proposals(answered, words)}
-          ${shortfalls(answered, words)} ${rejections(answered, words)} ${computation(summary, words)}
+          ${shortfalls(answered, words)} ${rejections(answered, words)} ${computation(answered, summary, words)}
         </main>
       </body>
     </html> `
   return page.text
 }
 
+/** What the plan strives for, and under which policy. */
+const policyName = ({ round: { policy } }: BatchInput): Message =>
+  message('batch.report.policy-name', { plan: message(`round-pages.plan.${policy.plan}`), version: policy.version })
+
 function introduction({ batch, plan }: Answered, summary: BatchSummary, { t, formats }: ReportWords): Markup {
   const { units_needed: needed, units_served: served, objective, bound, certified } = summary
   const share = needed === 0 ? formats.percent(0) : formats.percent(served / needed)
   const reached = bound === 0 ? 1 : objective / bound
   return html`<h1>${t('batch.report.title')}</h1>
-    <p class="quiet">${t('batch.report.made', { date: { date: batch.round.today }, policy: summary.policy })}</p>
+    <p class="quiet">${t('batch.report.made', { date: { date: batch.round.today }, policy: policyName(batch) })}</p>
     <p>
       ${t('batch.report.served-of', { served, needed, share })}
       ${t('batch.report.proposals', { count: plan.proposals.length })}
@@ -127,13 +132,13 @@ function rejections(answered: Answered, words: ReportWords): Markup {
   return section(t('batch.report.rejected'), count, shown, rejectedTable(answered, most, words))
 }
 
-function computation(summary: BatchSummary, { t, formats }: ReportWords): Markup {
+function computation({ batch }: Answered, summary: BatchSummary, { t, formats }: ReportWords): Markup {
   const rows: readonly (readonly [string, string])[] = [
     ['inputs', t('batch.report.counts', { schools: summary.schools, offers: summary.offers, needs: summary.needs })],
     ['partners', t('batch.report.partner-counts', summary.partners)],
     ['seconds', formats.number(summary.seconds.total)],
     ['memory', `${formats.number(summary.rss_mb)} MB`],
-    ['policy', summary.policy],
+    ['policy', t(policyName(batch))],
     ['hash', summary.input_hash],
   ]
   return html`<h2>${t('batch.report.computed')}</h2>

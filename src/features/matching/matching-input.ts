@@ -85,7 +85,10 @@ export interface Scoring {
 export interface PartnerLimits {
   readonly preferredPartners: number
   readonly mostPartners: number
-  /** No company serves more than this share of what the units of one authority ask for in one category; null = no cap. */
+  /**
+   * Within one task no company serves more than this share of what the units of one authority ask for, but always one
+   * lot; null = no cap.
+   */
   readonly companyShare: number | null
 }
 

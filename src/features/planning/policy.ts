@@ -43,7 +43,10 @@ export interface Policy {
     readonly preferredPartners: number
     /** Never more companies than this for one need. */
     readonly mostPartners: number
-    /** No company serves more than this share of what the schools of one authority ask for, 0 to 1; null = no cap. */
+    /**
+     * Of things that compete for the same offers, no company serves more than this share of what the schools of one
+     * authority ask for, 0 to 1, but always one lot; null = no cap.
+     */
     readonly companyShare: number | null
   }
   /** So many past rounds are remembered; with points.fairness 0 they count for nothing. */

@@ -113,6 +113,13 @@ describe('the match command', () => {
     assert.notEqual(read('plan.csv'), before)
   })
 
+  it('makes the plan that is asked for, and says which', async () => {
+    await match([...documented(folder), '--today', '2026-12-01', '--plan', 'most-students'])
+    const summary = JSON.parse(read('summary.json')) as Record<string, unknown>
+    assert.deepEqual([summary['policy'], summary['certified']], ['most-students 1', true])
+    assert.match(load(read('report.html'))('.quiet').first().text(), /Most pupils \(version 1 of the policy\)/)
+  })
+
   it('rejects rows one by one, shows what is hostile as text, and still plans', async () => {
     const schools = write(
       's.csv',
@@ -151,6 +158,7 @@ describe('the match command', () => {
         [...all, '--policy', write('policy.json', '{"policy":{"version":2}}')],
         /policy\.json holds no published policy/,
       ],
+      [[...all, '--plan', 'best'], /best is none of equity-first/],
       [instead('--offers', join(folder, 'none.csv')), /none\.csv cannot be read/],
       [
         instead('--needs', write('open.csv', 'need_id,school_id_govt,kind,quantity\nN-1,"S-1,x,1\n')),
