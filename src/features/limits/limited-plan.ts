@@ -75,11 +75,12 @@ export class LimitedPlan {
     return this.problem.offers.partner[this.problem.offerOf[arc] ?? 0] ?? 0
   }
 
-  /** Units that the candidate may still have by its maximum for a unit, its company's cap and what is kept for others. */
+  /** Units that the candidate may still have: by its arc, its maximum for a unit, its company's cap, what is kept for others. */
   roomOf(arc: number): number {
-    const { offers, offerOf, outside } = this.problem
+    const { offers, offerOf, outside, flow } = this.problem
     const offer = offerOf[arc] ?? 0
-    const room = Math.min((offers.most[offer] ?? 0) - this.lotOf(arc), this.caps?.roomOf(arc) ?? Infinity)
+    const ownRoom = (flow.capacity[arc] ?? 0) - (this.units[arc] ?? 0)
+    const room = Math.min(ownRoom, (offers.most[offer] ?? 0) - this.lotOf(arc), this.caps?.roomOf(arc) ?? Infinity)
     return outside[arc] === 1 ? Math.min(room, this.leftUnkept[offer] ?? 0) : room
   }
 

@@ -6,7 +6,6 @@ import type { MatchingInput } from './matching-input.js'
 import type { Objective } from './objective.js'
 import { refill } from './refill.js'
 import { repair } from './repair.js'
-import type { Ladders } from './share-ladders.js'
 
 interface Solved {
   readonly simplex: NetworkSimplex
@@ -30,20 +29,15 @@ export function repairFor(
 }
 
 /**
- * A repair knows candidates of one worth and needs of one priority, nothing of shares or of first units. It is given what
- * the next unit is worth where the optimum stands. As it must not move units between authorities, or away from what
- * stands, all needs have the same priority then.
+ * A repair knows candidates of one worth and needs of one priority, nothing of shares or of first units. Where shares
+ * count, it takes all units for equal: it may add some, but moves none from one authority to another. Where first units
+ * do, it takes nothing away from what stands.
  */
 function linearised(assignment: Assignment, solved: Solved): Solved & { readonly linear: Assignment } {
-  const { ladders, favours, needOf } = assignment
-  const equal = { ...assignment, ranks: assignment.ranks.map(() => 1) }
+  const { ladders, favours, ranks, value } = assignment
+  const equal = { ...assignment, ranks: ranks.map(() => 1) }
   if (favours.length > 0) return withoutFavours(equal, solved)
-  if (ladders === null) return { ...solved, linear: assignment }
-  const next = nextRungs(assignment, ladders, solved.optimum.flow)
-  const value = assignment.value.map((worth, arc) => {
-    return worth + elementOf(next, elementOf(ladders.ofNeed, elementOf(needOf, arc)))
-  })
-  return { ...solved, linear: { ...equal, value } }
+  return { ...solved, linear: ladders === null ? assignment : { ...equal, value: value.map(() => 1) } }
 }
 
 /** The favoured units on the arcs of their candidates, which may carry no more than the optimum has found for them. */
@@ -60,18 +54,4 @@ function withoutFavours(assignment: Assignment, { optimum }: Solved): Solved & {
   const plain = { ...problem, capacity, cost }
   const simplex = new NetworkSimplex(plain)
   return { linear: { ...assignment, value, problem: plain, favours: [] }, simplex, optimum: simplex.solve() }
-}
-
-/** Worth of a further unit for every authority; of the last one where all is served. */
-function nextRungs({ needOf }: Assignment, { ofNeed, rungs }: Ladders, flow: Int32Array): readonly number[] {
-  const served = new Float64Array(rungs.length)
-  needOf.forEach((need, arc) => {
-    const at = elementOf(ofNeed, need)
-    served[at] = elementOf(served, at) + elementOf(flow, arc)
-  })
-  return rungs.map((ladder, at) => {
-    let left = elementOf(served, at)
-    const rung = ladder.find(({ units }) => (left -= units) < 0)
-    return rung?.worth ?? ladder.at(-1)?.worth ?? 0
-  })
 }
