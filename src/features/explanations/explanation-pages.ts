@@ -28,7 +28,8 @@ export interface ExplanationPagesParts {
 
 /** What is asked about, and how its page is framed. */
 interface About {
-  readonly asked: Asked
+  /** Null where there is no round yet that could be solved again. */
+  readonly asked: Asked | null
   readonly frame: (reader: Reader) => ExplanationFrame
 }
 
@@ -66,22 +67,23 @@ const whyPage = (path: string, access: Page['access'], { parts, load }: Asking):
   },
   async post(req, res) {
     const { asked, frame } = await load(parts, req)
+    if (asked === null) throw new NotFoundError('explanations.no-round')
     await parts.explanations.ask(actorOf(req), asked)
     res.redirect(303, frame(readerOf(req)).path)
   },
 })
 
 /** What was answered about an earlier version of an offer says nothing about this one. */
-async function findFor({ explanations }: ExplanationPagesParts, { subject, version }: Asked) {
-  const found = await explanations.find(subject)
-  return found?.version === version ? found : null
+async function findFor({ explanations }: ExplanationPagesParts, asked: Asked | null) {
+  const found = asked === null ? null : await explanations.find(asked.subject)
+  return found?.version === asked?.version ? found : null
 }
 
 async function sendText(parts: ExplanationPagesParts, load: Load, req: Request, res: Response): Promise<void> {
   const reader = readerOf(req)
   const { asked, frame } = await load(parts, req)
   const checked = await findFor(parts, asked)
-  if (checked?.state !== 'answered') throw new NotFoundError('explanations.not-checked')
+  if (asked === null || checked?.state !== 'answered') throw new NotFoundError('explanations.not-checked')
   res.setHeader('Content-Disposition', `attachment; filename="${asked.subject.type}-${asked.subject.id}.txt"`)
   res.type('text/plain').send(plainText(frame(reader), checked, { reader, withNames: maySeeNames(actorOf(req)) }))
 }
@@ -106,7 +108,7 @@ const needAsked: Load = async ({ needs, whyNot, rounds }, req) => {
       back: { href: `/needs/${id}`, text: t('explanations.about', { kind: kindName(kind), school }) },
       path: `/needs/${id}/why`,
       reason: t(reason),
-      isKept: hasFiles,
+      notKept: hasFiles ? null : t('explanations.not-kept'),
       round: t('round-pages.round', { number: String(number) }),
     }),
   }
@@ -128,7 +130,7 @@ const matchAsked: Load = async ({ matches, rounds }, req) => {
       back: { href: `/matches/${id}`, text: t('explanations.about', { kind: kindName(kind), school }) },
       path: `/matches/${id}/why`,
       reason: t(reason),
-      isKept: hasFiles,
+      notKept: hasFiles ? null : t('explanations.not-kept'),
       round: t('round-pages.round', { number: String(number) }),
     }),
   }
@@ -138,10 +140,9 @@ const matchAsked: Load = async ({ matches, rounds }, req) => {
 const offerAsked: Load = async ({ offers, rounds }, req) => {
   const offer = await offers.read(actorOf(req), idOf(req))
   const round = roundFor(await rounds.withFiles(), offer.reach)
-  if (round === null) throw new NotFoundError('explanations.no-round')
   const { id, title, version } = offer
   return {
-    asked: {
+    asked: round && {
       subject: { type: 'offer', id, roundId: round.id },
       roundNumber: round.number,
       question: { type: 'demand-of-offer', offer: roundOfferOf(offer) },
@@ -152,8 +153,8 @@ const offerAsked: Load = async ({ offers, rounds }, req) => {
       back: { href: `/offers/${id}`, text: title },
       path: `/offers/${id}/effect`,
       reason: t('explanations.offer.lead'),
-      isKept: true,
-      round: t('round-pages.round', { number: String(round.number) }),
+      notKept: round === null ? t('explanations.no-round') : null,
+      round: round === null ? '' : t('round-pages.round', { number: String(round.number) }),
     }),
   }
 }

@@ -11,8 +11,8 @@ export interface ExplanationFrame {
   /** The reason as the round gave it. */
   readonly reason: string
   readonly round: string
-  /** Whether the round is still kept whole, so that it can be solved again. */
-  readonly isKept: boolean
+  /** Why it cannot be solved again; null = it can. */
+  readonly notKept: string | null
 }
 
 interface Context {
@@ -30,7 +30,7 @@ export function explanationView(frame: ExplanationFrame, checked: CheckedExplana
     isWaiting,
     hasFailed: checked !== null && !isWaiting && checked.state !== 'answered',
     answer: answerView(frame, checked, context),
-    button: checked?.state === 'answered' || isWaiting || !frame.isKept ? null : reader.t('explanations.ask'),
+    button: checked?.state === 'answered' || isWaiting || frame.notKept !== null ? null : reader.t('explanations.ask'),
   }
 }
 

@@ -108,7 +108,12 @@ describe('What would help most', () => {
   })
 
   it('is told without a figure of a round where there has been none', async () => {
-    const { person } = await companyPerson(test)
+    const { person, company } = await companyPerson(test)
+    const id = await store(test.database.connection, anOffer({ companyId: company }))
+    await person.open(`/offers/${id}`)
+    await person.follow('What a round would do with this offer')
+    assert.match(person.text('main'), /There has been no round yet about the schools that this offer reaches/)
+    assert.equal(person.$('main form').length, 0)
     await person.open('/offers/new/DEV-LAPTOP')
     await person.submit(typedOffer(), 'See what it would meet')
     assert.match(person.text('[role=status]'), /There has been no round yet about the schools that this offer reaches/)
