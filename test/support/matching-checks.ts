@@ -78,6 +78,30 @@ export function equipped(plan: MatchingPlan, category: number): number[] {
   return has
 }
 
+/** Fails when a company gives the units of one authority more than its share, and more than one lot. */
+function assertShares(plan: MatchingPlan): void {
+  const { companyShare } = plan.input.limits
+  if (companyShare === null) return
+  for (const { candidates, assignment, allotment } of plan.tasks) {
+    const authorityOf = (at: number): number =>
+      plan.input.units[plan.input.needs[candidates.needs[at]!]!.unit]!.authority
+    const asked = new Map<number, number>()
+    candidates.needs.forEach((place, at) => {
+      asked.set(authorityOf(at), (asked.get(authorityOf(at)) ?? 0) + plan.input.needs[place]!.quantity)
+    })
+    const given = new Map<string, { units: number; most: number; lot: number }>()
+    allotment.units.forEach((units, arc) => {
+      const { partner, minPerUnit } = plan.input.offers[candidates.offer[arc]!]!
+      const authority = authorityOf(assignment.needOf[arc]!)
+      const key = `${partner} ${authority}`
+      const was = given.get(key) ?? { units: 0, most: Math.floor(companyShare * asked.get(authority)!), lot: Infinity }
+      given.set(key, { ...was, units: was.units + units, lot: Math.min(was.lot, minPerUnit) })
+    })
+    for (const [key, { units, most, lot }] of given)
+      assert.ok(units <= Math.max(most, lot), `company and authority ${key}: ${units} of ${most}`)
+  }
+}
+
 /** Fails when a plan breaks any promise: quantities, maxima, lots, companies per need, hard rules. */
 export function assertSound(plan: MatchingPlan): void {
   const pieces = piecesOf(plan)
@@ -104,6 +128,7 @@ export function assertSound(plan: MatchingPlan): void {
     const units = outside.reduce((sum, piece) => sum + piece.units, 0)
     assert.ok(units <= quantity - (kept?.units ?? 0) || units === 0, `${id} gives away what it keeps`)
   }
+  assertShares(plan)
   assert.ok(plan.objective <= plan.bound, 'a plan is worth more than the optimum')
   assert.ok(plan.certified, 'an optimum is not proven')
 }

@@ -28,6 +28,18 @@ describe('every plan', () => {
       )
     })
 
+    it(`gives no company more than its share of an authority: ${objective}`, () => {
+      let bound = 0
+      for (let seed = 1; seed <= 60; seed++) {
+        const input = smallMatching(seed, { offers: 10, needs: 30 })
+        const capped = { ...input, limits: { ...input.limits, companyShare: 0.2 } }
+        const [free, shared] = [input, capped].map((one) => solveMatching(one, { objective }))
+        assertSound(shared!)
+        if (shared!.objective < free!.objective) bound++
+      }
+      assert.ok(bound > 20, `the cap was in the way ${bound} times only`)
+    })
+
     it(`has the bound that HiGHS finds: ${objective}`, async () => {
       const highs = await createFlowOracle()
       for (let seed = 1; seed <= 30; seed++) {
