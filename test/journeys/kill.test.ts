@@ -122,7 +122,9 @@ describe('A server that is killed', function () {
       const [ivo] = await coordinatorsAt(second.address)
       for (let look = 0; look < 300 && (await ivo?.open(asked.to))?.includes('data-progress-url') === true; look++)
         await pause(100)
-      assert.ok(/Proven best|No plan can be better/.test((await ivo?.open(asked.to)) ?? ''), 'The round did not finish')
+      const page = (await ivo?.open(asked.to)) ?? ''
+      assert.ok(/Proven best|No plan can be better/.test(page), 'The round did not finish')
+      if (before.attempt > 0) assert.match(page, /This round was interrupted at .* because the server stopped/)
       assert.equal(await second.server.stop(), 0)
       await withServices(folder, async ({ database, rounds, audit }) => {
         const round = await rounds.read(id)
@@ -156,5 +158,9 @@ async function checkBooks(services: Services, acknowledged: ReadonlySet<string>,
   for (const [id, need] of needs) assert.equal(need.reserved, promised.get(id))
   const verdict = await audit.verify()
   assert.equal(verdict.brokenAt, null)
-  assert.equal(verdict.sequence, approved.length)
+  // More was offered twice here than there is, so repairs are planned meanwhile: they are in the log as well.
+  for (const id of ids) {
+    const acts = (await audit.of(id)).map(({ act }) => act)
+    assert.deepEqual(acts, ['match.approved'], id)
+  }
 }
