@@ -28,9 +28,11 @@ export interface DemandSignals {
   readonly solved: number
 }
 
-/** So many units are a usual lot; and so many questions are solved, the most wanted first. */
+/** So many units are a usual lot. */
 const usualLot = 10
-const mostSignals = 60
+
+/** So many questions are solved, the most wanted first; fewer of a question that takes long, so that it takes no hours. */
+const mostSignals = ({ needs }: RoundInput): number => (needs.length > 20_000 ? 24 : 60)
 
 /** What is missing of one kind in one place. */
 interface Wanted {
@@ -41,7 +43,7 @@ interface Wanted {
 }
 
 /** What ten units more of each wanted kind would do, where they are most wanted. */
-export function demandSignals(input: RoundInput, plan: PlanOutcome, most = mostSignals): DemandSignals {
+export function demandSignals(input: RoundInput, plan: PlanOutcome, most = mostSignals(input)): DemandSignals {
   const parts = new Map<KindCode, Standing>()
   const wanted = wantedOf(input, plan).slice(0, most)
   const signals = wanted.map((one) => {
