@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { isSize, sizes, type Size } from './sizes.js'
 
 /** Measured one after the other, each in a process of its own: none pays for what another left behind. */
-const phases = ['make', 'cold', 'judge', 'explain'] as const
+const phases = ['make', 'cold', 'judge', 'warm', 'explain'] as const
 
 /** In this order; null where a figure does not apply to the size. */
 const figures = [
@@ -34,7 +34,7 @@ function benchmark(size: Size, seed: number): Figures {
   try {
     const args = [size, String(seed), join(folder, 'question')]
     const found = phases.map((phase) => measure(phase, args)).reduce((all, some) => ({ ...all, ...some }))
-    const ratio = typeof found['highs_ms'] === 'number' ? found['highs_ms'] / Number(found['solve_ms']) : null
+    const ratio = typeof found['highs_ms'] === 'number' ? found['highs_ms'] / Number(found['flow_ms']) : null
     const all: Figures = { ...found, size, seed, highs_ratio: ratio === null ? null : Number(ratio.toFixed(1)) }
     return Object.fromEntries(figures.map((name) => [name, all[name] ?? null]))
   } finally {
