@@ -33,12 +33,13 @@ function effortOf(work: () => void): number {
 }
 
 /** The same flows, solved and proven, in the same process as HiGHS. */
-const flowEffort = (): number =>
-  effortOf(() => {
+function flowEffort(): number {
+  return effortOf(() => {
     for (const { assignment } of plan.tasks) {
       certify(assignment.problem, new NetworkSimplex(assignment.problem).solve())
     }
   })
+}
 
 async function judgeFlows() {
   if (size === '100k') return null
