@@ -43,7 +43,7 @@ export function plansView(round: Round, { reader, actor, obstacle }: Context) {
 const planTitle = ({ t }: Reader, key: string): string => t(`round-pages.plan.${key}`)
 
 /** For patterns/data-table. */
-const plansTable = (reader: Reader, { plans, choice }: Round) => ({
+const plansTable = (reader: Reader, { id, plans, choice, hasFiles }: Round) => ({
   caption: reader.t('plans.table'),
   columns: [
     { text: reader.t('plans.column.plan') },
@@ -54,6 +54,10 @@ const plansTable = (reader: Reader, { plans, choice }: Round) => ({
     cells: [
       {
         text: planTitle(reader, plan.key),
+        // Each of the others is compared with the one in the queues.
+        ...(plan.key === choice?.plan || choice === null || !hasFiles
+          ? {}
+          : { href: `/rounds/${id}/plans/compare?one=${choice.plan}&other=${plan.key}` }),
         hint: reader.t(plan.key === choice?.plan ? 'plans.in-the-queues' : `plans.about.${plan.key}`),
       },
       ...figureCells(reader, plan),
