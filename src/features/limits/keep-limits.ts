@@ -6,22 +6,42 @@ import { settleLots } from './lot-closing.js'
 import { OpenFlow } from './open-flow.js'
 import { Reopening } from './reopening.js'
 import { schedules, settlePartners } from './slot-prices.js'
+import { draftFromStanding, draftNearStanding, standingUnits } from './standing-drafts.js'
 import { trim } from './trimming.js'
 import { UnitPrices } from './unit-prices.js'
 
 const rounds = 3
+/** With more candidates than this, one schedule of prices is enough. */
+const large = 2_000_000
 
-/** Units on every candidate that keep all limits, near the optimal flow given, from which the simplex goes on. */
+/** What stands may cost this part of the worth before it gives way. */
+const mostLoss = 5e-5
+
+/**
+ * Units on every candidate that keep all limits, near the optimal flow given, from which the simplex goes on. Where
+ * something stands from before, the plan that keeps most of it is taken, unless it loses too much.
+ */
 export function keepLimits(problem: LimitedProblem, simplex: NetworkSimplex, optimum: FlowSolution): Int32Array {
   const open = new OpenFlow(problem, simplex, optimum)
-  const drafts = schedules.map((schedule, at) => {
+  const tried = problem.needOf.length > large ? schedules.slice(0, 1) : schedules
+  const drafts = tried.map((schedule, at) => {
     if (at > 0) open.reset()
     settlePartners(open, schedule)
     new Reopening(open).run()
     settleLots(open)
-    return { flow: open.flow, worth: open.worth() }
+    return { flow: open.flow, worth: open.worth(), state: open.state() }
   })
-  return improve(problem, drafts.reduce((best, draft) => (draft.worth > best.worth ? draft : best)).flow).units
+  const best = drafts.reduce((one, other) => (other.worth > one.worth ? other : one))
+  const fresh = improve(problem, best.flow)
+  if (problem.standing === null) return fresh.units
+  const least = fresh.total * (1 - mostLoss)
+  // From what keeps most to what keeps least.
+  const loyal = [() => standingUnits(problem), () => draftFromStanding(open), () => draftNearStanding(open, best.state)]
+  for (const draft of loyal) {
+    const plan = improve(problem, draft())
+    if (plan.total >= least) return plan.units
+  }
+  return fresh.units
 }
 
 /** Drops what breaks a limit, and then raises the worth by chains of holders that move on. */

@@ -38,4 +38,6 @@ export interface LimitedProblem {
   readonly mostPartners: number
   /** Share of what the needs of one authority ask for that one company may give, never less than one lot; null = any. */
   readonly companyShare: number | null
+  /** Units that every candidate had before and that still stand; null where nothing does. */
+  readonly standing: Int32Array | null
 }

@@ -4,6 +4,13 @@ import type { LimitedProblem } from './limited-problem.js'
 
 /** Worths are told apart in so many steps: what is finer only sends units to and fro between equals. */
 const steps = 1024
+/** Part of such a step that a standing pair is worth more, all its units together. */
+const favourPart = 4
+
+export interface OpenState {
+  readonly closed: Uint8Array
+  readonly placePrice: ReadonlyMap<number, number>
+}
 
 /**
  * A flow over those candidates that are open, solved again from where it stood when that changes. A place for a company at
@@ -19,6 +26,8 @@ export class OpenFlow {
   private readonly placePrice = new Map<number, number>()
   private readonly shares = new Map<number, Float64Array>()
   private readonly changed: number[] = []
+  private readonly step: number
+  private favour = 0
 
   constructor(
     readonly problem: LimitedProblem,
@@ -30,9 +39,34 @@ export class OpenFlow {
     this.prices = optimum.price
     this.greatest = cost.reduce((most, one) => Math.max(most, Math.abs(one)), 1)
     const step = Math.max(1, 2 ** Math.floor(Math.log2(this.greatest / steps)))
+    this.step = step
     this.cost = cost.map((one) => Math.ceil(one / step) * step)
     this.closed = new Uint8Array(problem.needOf.length)
     simplex.reprice(this.cost.keys(), (arc) => elementOf(this.cost, arc))
+  }
+
+  /** What is closed and priced now, for `restore`. */
+  state(): OpenState {
+    return { closed: this.closed.slice(), placePrice: new Map(this.placePrice) }
+  }
+
+  restore({ closed, placePrice }: OpenState): void {
+    for (const need of this.placePrice.keys()) this.setPlacePrice(need, 0)
+    for (const [need, price] of placePrice) this.setPlacePrice(need, price)
+    closed.forEach((isClosed, arc) => {
+      this.setClosed(arc, isClosed === 1)
+    })
+    this.solve()
+  }
+
+  /** Between equals, what stands from before is taken first from now on. */
+  favourStanding(): void {
+    const { standing } = this.problem
+    if (standing === null || this.favour > 0) return
+    this.favour = this.step / favourPart
+    standing.forEach((units, arc) => {
+      if (units > 0) this.changed.push(arc)
+    })
   }
 
   /** Opens everything, at no price. */
@@ -98,9 +132,11 @@ export class OpenFlow {
   private costOf(arc: number): number {
     const need = this.problem.needOf[arc] ?? -1
     const price = this.placePrice.get(need) ?? 0
-    if (price === 0) return elementOf(this.cost, arc)
+    const standing = this.favour > 0 ? (this.problem.standing?.[arc] ?? 0) : 0
+    const cost = elementOf(this.cost, arc) - (standing > 0 ? Math.ceil(this.favour / standing) : 0)
+    if (price === 0) return cost
     const at = arc - elementOf(this.problem.first, need)
-    return elementOf(this.cost, arc) + Math.round(price / elementOf(this.sharesOf(need), at))
+    return cost + Math.round(price / elementOf(this.sharesOf(need), at))
   }
 
   /** For every candidate of a need, the units that its company could give to the need. */

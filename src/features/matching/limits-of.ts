@@ -33,5 +33,24 @@ export function limitsOf(input: MatchingInput, assignment: Assignment): LimitedP
     },
     mostPartners,
     companyShare,
+    standing: standingIn(input, assignment),
   }
+}
+
+/** Units of the candidates that were proposed before. */
+function standingIn(input: MatchingInput, { candidates }: Assignment): Int32Array | null {
+  if (input.standing.length === 0) return null
+  const ofNeed = new Map<string, Map<string, number>>()
+  for (const { needId, offerId, quantity } of input.standing) {
+    ofNeed.set(needId, (ofNeed.get(needId) ?? new Map<string, number>()).set(offerId, quantity))
+  }
+  const units = new Int32Array(candidates.offer.length)
+  candidates.needs.forEach((place, at) => {
+    const standing = ofNeed.get(elementOf(input.needs, place).id)
+    if (standing === undefined) return
+    for (let arc = elementOf(candidates.first, at); arc < elementOf(candidates.first, at + 1); arc++) {
+      units[arc] = standing.get(elementOf(input.offers, elementOf(candidates.offer, arc)).id) ?? 0
+    }
+  })
+  return units.some((one) => one > 0) ? units : null
 }
