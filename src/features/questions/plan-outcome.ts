@@ -2,6 +2,7 @@ import {
   planRound,
   solveRound,
   unpackPlan,
+  type PlanKey,
   type RoundInput,
   type RoundPiece,
   type RoundPlan,
@@ -17,6 +18,7 @@ export interface Outcome {
 
 /** The plan of a round: also why the others get nothing. */
 export interface PlanOutcome extends Outcome {
+  readonly key: PlanKey
   readonly unmatched: ReadonlyMap<string, RoundUnmatched>
 }
 
@@ -31,16 +33,24 @@ function outcomeWith(pieces: readonly RoundPiece[]): Outcome {
 
 /** The plan of a round where it is at hand (packed), otherwise made again. */
 export function planOutcome(input: RoundInput, plan: Uint8Array | null): PlanOutcome {
-  const { proposals, unmatched }: RoundPlan =
+  const { key, proposals, unmatched }: RoundPlan =
     plan === null ? planRound({ ...input, plans: [] }).plans[0] : unpackPlan(plan)
   const pieces = proposals.map(({ offerId, needId, quantity }) => ({ offerId, needId, quantity }))
-  return { ...outcomeWith(pieces), unmatched: new Map(unmatched.map((one) => [one.needId, one])) }
+  return { key, ...outcomeWith(pieces), unmatched: new Map(unmatched.map((one) => [one.needId, one])) }
 }
 
 export const givenTo = ({ given }: Outcome, needId: string): number => given.get(needId) ?? 0
 
 /**
  * The same question with the plan as what stands: an answer to it leaves everything as it is that it has no reason to
- * change, so that two answers differ by what was asked and not by a choice among equals.
+ * change, so that two answers differ by what was asked and not by a choice among equals. Where to change little is the
+ * very purpose of the plan, what stood before it stays what stands.
  */
-export const asItStands = (input: RoundInput, { pieces }: Outcome): RoundInput => ({ ...input, standing: pieces })
+export const asItStands = (input: RoundInput, { pieces }: Outcome): RoundInput =>
+  input.policy.plan === 'least-change' ? input : { ...input, standing: pieces }
+
+/** The question as this plan answers it: somebody may have chosen another plan than the one of the policy. */
+export const asChosen = (input: RoundInput, { key }: PlanOutcome): RoundInput => ({
+  ...input,
+  policy: { ...input.policy, plan: key },
+})

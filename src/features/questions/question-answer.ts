@@ -3,7 +3,7 @@ import { demandSignals } from './demand-signals.js'
 import { explainMatch } from './match-explanation.js'
 import { explainNeed } from './need-explanation.js'
 import { demandOfOffer } from './offer-effect.js'
-import { planOutcome } from './plan-outcome.js'
+import { asChosen, planOutcome } from './plan-outcome.js'
 import type { Answers, Question } from './question.js'
 import { wishEffect } from './wish-effect.js'
 
@@ -14,16 +14,22 @@ import { wishEffect } from './wish-effect.js'
  */
 export function answer(input: RoundInput, question: Question): Answers[Question['type']] {
   switch (question.type) {
-    case 'explain-need':
-      return explainNeed(input, question.needId, planOutcome(input, question.plan))
-    case 'explain-match':
-      return explainMatch(input, question, planOutcome(input, question.plan))
+    case 'explain-need': {
+      const plan = planOutcome(input, question.plan)
+      return explainNeed(asChosen(input, plan), question.needId, plan)
+    }
+    case 'explain-match': {
+      const plan = planOutcome(input, question.plan)
+      return explainMatch(asChosen(input, plan), question, plan)
+    }
     case 'demand-of-offer':
       return demandOfOffer(input, question.offer)
     case 'cost-of-wish':
       return wishEffect(input, question.offerId, question.wish)
-    case 'demand-signals':
-      return demandSignals(input, planOutcome(input, question.plan))
+    case 'demand-signals': {
+      const plan = planOutcome(input, question.plan)
+      return demandSignals(asChosen(input, plan), plan)
+    }
     case 'replay':
       return replay(input, question.policy, question.served)
     case 'compare': {

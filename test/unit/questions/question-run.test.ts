@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert'
-import { packInput } from '../../../src/features/planning/index.js'
+import { packInput, packPlan, planRound, type RoundInput } from '../../../src/features/planning/index.js'
 import { answer, QuestionCancelled, runQuestion, type Question } from '../../../src/features/questions/index.js'
 import { roundInstance } from '../../support/instances.js'
 import { aRound, aRoundNeed, aRoundOffer } from '../../support/round-builders.js'
@@ -10,6 +10,20 @@ describe('a question in a thread of its own', () => {
   it('is answered as it would be here', async () => {
     const input = aRound({ offers: [aRoundOffer({ quantity: 4 })] })
     assert.deepEqual(await runQuestion(packInput(input), explained), answer(input, explained))
+  })
+
+  it('is about the plan that was chosen, whatever the policy puts forward', () => {
+    const input = roundInstance(3, { needs: 80, offers: 12, particular: 0.5 })
+    const [first, chosen] = planRound({ ...input, plans: ['most-students'] }).plans
+    assert.ok(chosen !== undefined)
+    const under: RoundInput = { ...input, policy: { ...input.policy, plan: 'most-students' } }
+    const given = ({ proposals }: typeof first, needId: string): number =>
+      proposals.reduce((sum, one) => (one.needId === needId ? sum + one.quantity : sum), 0)
+    const need = chosen.unmatched.find(({ needId }) => given(first, needId) > given(chosen, needId))
+    assert.ok(need !== undefined, 'the plans serve the same needs')
+    const question = { type: 'explain-need', needId: need.needId } as const
+    const told = answer(input, { ...question, plan: packPlan(chosen) })
+    assert.deepEqual(told, answer(under, { ...question, plan: null }))
   })
 
   it('waits for its turn when others are being answered', async () => {
