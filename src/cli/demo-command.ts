@@ -128,7 +128,8 @@ const whatFor: Readonly<Record<Role, string>> = {
 
 async function welcome(services: Services, address: string, password: string, config: Config): Promise<string> {
   const { items } = await services.rounds.list()
-  const { number = 0, counts } = items.find(({ state }) => state === 'finished') ?? {}
+  // A repair that followed it is about less than the country.
+  const { number = 0, counts } = items.find(({ state, trigger }) => state === 'finished' && trigger === null) ?? {}
   const people = [...roles].sort((one, other) => order.indexOf(one) - order.indexOf(other))
   return [
     '',
