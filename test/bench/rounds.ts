@@ -43,10 +43,10 @@ export async function measureRounds(size: {
     const [address] = (await once(server, 'message')) as [string]
     const open = await signInAt(address, 'bench@example.ba', 'a-long-enough-password')
     for (const path of paths) await open(path)
-    let isOver = false
+    const over = new AbortController()
     let [pages, slowest] = [0, 0]
     const reading = (async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const started = performance.now()
         await open(paths[pages % paths.length] ?? '/')
         slowest = Math.max(slowest, performance.now() - started)
@@ -56,7 +56,7 @@ export async function measureRounds(size: {
     })()
     server.send('go')
     const [told] = (await once(server, 'message')) as [Pick<RoundsMeasured, 'first' | 'second'>]
-    isOver = true
+    over.abort()
     await reading
     return { ...told, pages, slowest_page_ms: Math.round(slowest) }
   } finally {
