@@ -5,7 +5,7 @@ import { closeOthers } from './slot-prices.js'
 
 const passes = 2
 /** Arcs that all solving again may look at: large problems are settled well enough before. */
-const effort = 1_500_000
+const effort = 300_000
 
 /**
  * Lets one need after the other choose its companies anew, all else staying as it is: its candidates are opened and the
