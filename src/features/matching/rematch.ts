@@ -106,7 +106,7 @@ function planOf({ input, costs, bound }: Step, held: readonly HeldTask[], second
   const [worth, equityWorth] = [new ExactSum(), new ExactSum()]
   for (const solved of tasks) addWorth(input, costs, solved, { worth, equityWorth })
   return {
-    ...{ objectiveKey: 'equity-first', input, costs, tasks, seconds: { candidates: 0, solve: seconds } },
+    ...{ objectiveKey: 'equity-first', input, costs, tasks, seconds: { candidates: 0, solve: seconds, repair: 0 } },
     ...{ objective: worth.value(), bound: bound.value(), equityWorth: equityWorth.value() },
     certified: tasks.every(({ proven }) => proven),
   }
