@@ -1,29 +1,24 @@
 import type { Allotment } from './allotment.js'
 import { unitsOf, type Assignment } from './assignment.js'
 import { elementOf } from '../../shared/element-of.js'
-import { NetworkSimplex, type FlowSolution } from '../flow/index.js'
+import { NetworkSimplex } from '../flow/index.js'
 import type { MatchingInput } from './matching-input.js'
 import type { Objective } from './objective.js'
 import { refill } from './refill.js'
-import { repair } from './repair.js'
-
-interface Solved {
-  readonly simplex: NetworkSimplex
-  readonly optimum: FlowSolution
-}
+import { repair, type RepairParts } from './repair.js'
 
 /** Makes a plan out of the optimal flow, as the objective wants it. */
 export function repairFor(
   objective: Objective,
   input: MatchingInput,
   assignment: Assignment,
-  solved: Solved,
+  solved: RepairParts,
 ): Allotment {
-  const { linear, simplex, optimum } = linearised(assignment, solved)
-  if (objective.key !== 'fewest-partners') return repair(input, linear, simplex, optimum)
+  const { linear, ...parts } = linearised(assignment, solved)
+  if (objective.key !== 'fewest-partners') return repair(input, linear, parts)
   // One company for every need that one can serve; only what is left of large needs is for a second one.
   const strict = { ...input, limits: { ...input.limits, preferredPartners: 1, mostPartners: 1 } }
-  const allotment = repair(strict, linear, simplex, optimum)
+  const allotment = repair(strict, linear, parts)
   refill(linear, allotment, input.limits.mostPartners)
   return allotment
 }
@@ -33,7 +28,7 @@ export function repairFor(
  * count, it takes all units for equal: it may add some, but moves none from one authority to another. Where first units
  * do, it takes nothing away from what stands.
  */
-function linearised(assignment: Assignment, solved: Solved): Solved & { readonly linear: Assignment } {
+function linearised(assignment: Assignment, solved: RepairParts): RepairParts & { readonly linear: Assignment } {
   const { ladders, favours, ranks, value } = assignment
   const equal = { ...assignment, ranks: ranks.map(() => 1) }
   if (favours.length > 0) return withoutFavours(equal, solved)
@@ -41,7 +36,7 @@ function linearised(assignment: Assignment, solved: Solved): Solved & { readonly
 }
 
 /** The favoured units on the arcs of their candidates, which may carry no more than the optimum has found for them. */
-function withoutFavours(assignment: Assignment, { optimum }: Solved): Solved & { readonly linear: Assignment } {
+function withoutFavours(assignment: Assignment, { optimum, account }: RepairParts): RepairParts & { readonly linear: Assignment } {
   const { favours, problem } = assignment
   const units = unitsOf(assignment, optimum.flow)
   const [value, capacity, cost] = [assignment.value.slice(), problem.capacity.slice(), problem.cost.slice()]
@@ -53,5 +48,5 @@ function withoutFavours(assignment: Assignment, { optimum }: Solved): Solved & {
   }
   const plain = { ...problem, capacity, cost }
   const simplex = new NetworkSimplex(plain)
-  return { linear: { ...assignment, value, problem: plain, favours: [] }, simplex, optimum: simplex.solve() }
+  return { linear: { ...assignment, value, problem: plain, favours: [] }, simplex, optimum: simplex.solve(), account }
 }

@@ -4,6 +4,7 @@ import { updateCandidates, type UpdateParts } from './candidate-update.js'
 import { certify, ExactSum, NetworkSimplex } from '../flow/index.js'
 import { Costs } from './costs.js'
 import { explainShortfalls, type Shortfall } from './explanations.js'
+import { LossAccount } from '../limits/index.js'
 import { InputChanges, isComparable } from './input-changes.js'
 import { divideTasks, sortById, type Task } from './matching-tasks.js'
 import type { MatchingInput } from './matching-input.js'
@@ -81,7 +82,7 @@ function advance(step: Step, task: Task): HeldTask {
   bound.add(-certificate.primal)
   const allotment =
     moved === null
-      ? repairFor(objective, input, assignment, { simplex, optimum })
+      ? repairFor(objective, input, assignment, { simplex, optimum, account: new LossAccount() })
       : repairFromStanding(input, assignment, moved.units)
   const facts = { task, candidates, assignment, allotment, proven: certificate.proven }
   const shortfalls = lazily(() => explainShortfalls(assignment, optimum))

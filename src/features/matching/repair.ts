@@ -1,10 +1,14 @@
 import { Allotment } from './allotment.js'
 import type { Assignment } from './assignment.js'
 import { limitsOf } from './limits-of.js'
-import { keepLimits } from '../limits/index.js'
+import { keepLimits, type FlowSolved, type LossAccount } from '../limits/index.js'
 import { exchange, refill } from './refill.js'
 import type { MatchingInput } from './matching-input.js'
-import type { FlowSolution, NetworkSimplex } from '../flow/index.js'
+
+/** The optimal flow with what solved it, and what keeping a standing plan has cost in the tasks before. */
+export interface RepairParts extends FlowSolved {
+  readonly account: LossAccount
+}
 
 /**
  * Makes a plan out of the optimal flow: no lot below its minimum, no need with too many companies. What is free after
@@ -14,11 +18,10 @@ import type { FlowSolution, NetworkSimplex } from '../flow/index.js'
 export function repair(
   input: MatchingInput,
   assignment: Assignment,
-  simplex: NetworkSimplex,
-  optimum: FlowSolution,
+  { account, ...solved }: RepairParts,
 ): Allotment {
   const { preferredPartners, mostPartners } = input.limits
-  const allotment = new Allotment(input, assignment, keepLimits(limitsOf(input, assignment), simplex, optimum))
+  const allotment = new Allotment(input, assignment, keepLimits(limitsOf(input, assignment), solved, account))
   do {
     refill(assignment, allotment, preferredPartners)
     refill(assignment, allotment, mostPartners)

@@ -1,6 +1,7 @@
 import { certify, ExactSum, NetworkSimplex, UnsoundProblemError } from '../flow/index.js'
 import type { Allotment } from './allotment.js'
 import { buildAssignment, unitsOf, type Assignment } from './assignment.js'
+import { LossAccount } from '../limits/index.js'
 import { elementOf } from '../../shared/element-of.js'
 import { findCandidates, type Candidates } from './candidates.js'
 import { Costs, isWhole } from './costs.js'
@@ -87,6 +88,7 @@ export class Matching {
     const has = Int32Array.from(input.units, (unit) => unit.has)
     const [worth, bound, equityWorth] = [new ExactSum(), new ExactSum(), new ExactSum()]
     const standings = new Standings()
+    const account = new LossAccount()
     const seconds = { candidates: 0, solve: 0, repair: 0 }
     let category = -1
     const tasks = this.tasks.map((task) => {
@@ -99,7 +101,7 @@ export class Matching {
       const onProven = (): void => {
         proven = now()
       }
-      const purpose = { objective, withReasons, standings, bound, onProven }
+      const purpose = { objective, withReasons, standings, bound, account, onProven }
       const solved = solveTask(input, task, candidates, purpose)
       addWorth(input, costs, solved, { worth, equityWorth })
       record(input, solved, has, standings)
@@ -130,6 +132,7 @@ interface Purpose {
   readonly withReasons: boolean
   readonly standings: Standings
   readonly bound: ExactSum
+  readonly account: LossAccount
   readonly onProven: () => void
 }
 
@@ -137,7 +140,7 @@ function solveTask(
   input: MatchingInput,
   task: Task,
   candidates: Candidates,
-  { objective, withReasons, standings, bound, onProven }: Purpose,
+  { objective, withReasons, standings, bound, account, onProven }: Purpose,
 ): SolvedTask {
   const assignment = buildAssignment(input, candidates, objective, standings)
   const simplex = new NetworkSimplex(assignment.problem)
@@ -146,7 +149,7 @@ function solveTask(
   bound.add(-certificate.primal)
   onProven()
   const shortfalls = withReasons && objective.key === 'equity-first' ? explainShortfalls(assignment, optimum) : []
-  const allotment = repairFor(objective, input, assignment, { simplex, optimum })
+  const allotment = repairFor(objective, input, assignment, { simplex, optimum, account })
   const served = servedBy(assignment, unitsOf(assignment, optimum.flow))
   return { task, candidates, assignment, allotment, shortfalls, optimum: served, proven: certificate.proven }
 }
