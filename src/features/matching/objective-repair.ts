@@ -36,7 +36,10 @@ function linearised(assignment: Assignment, solved: RepairParts): RepairParts & 
 }
 
 /** The favoured units on the arcs of their candidates, which may carry no more than the optimum has found for them. */
-function withoutFavours(assignment: Assignment, { optimum, account }: RepairParts): RepairParts & { readonly linear: Assignment } {
+function withoutFavours(
+  assignment: Assignment,
+  { optimum, account }: RepairParts,
+): RepairParts & { readonly linear: Assignment } {
   const { favours, problem } = assignment
   const units = unitsOf(assignment, optimum.flow)
   const [value, capacity, cost] = [assignment.value.slice(), problem.capacity.slice(), problem.cost.slice()]

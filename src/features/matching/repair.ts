@@ -15,11 +15,7 @@ export interface RepairParts extends FlowSolved {
  * that is dealt out by rank, to the preferred number of companies a need first. The result keeps every rule; it may be
  * less than the best such plan.
  */
-export function repair(
-  input: MatchingInput,
-  assignment: Assignment,
-  { account, ...solved }: RepairParts,
-): Allotment {
+export function repair(input: MatchingInput, assignment: Assignment, { account, ...solved }: RepairParts): Allotment {
   const { preferredPartners, mostPartners } = input.limits
   const allotment = new Allotment(input, assignment, keepLimits(limitsOf(input, assignment), solved, account))
   do {
