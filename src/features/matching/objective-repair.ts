@@ -15,7 +15,9 @@ export function repairFor(
   solved: RepairParts,
 ): Allotment {
   const { linear, ...parts } = linearised(assignment, solved)
-  if (objective.key !== 'fewest-partners') return repair(input, linear, parts)
+  // Where all units count the same, what stands would win over what is even.
+  const asked = assignment.ladders === null ? input : { ...input, standing: [] }
+  if (objective.key !== 'fewest-partners') return repair(asked, linear, parts)
   // One company for every need that one can serve; only what is left of large needs is for a second one.
   const strict = { ...input, limits: { ...input.limits, preferredPartners: 1, mostPartners: 1 } }
   const allotment = repair(strict, linear, parts)
