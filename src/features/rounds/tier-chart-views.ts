@@ -33,7 +33,13 @@ export function tierChart({ t, formats }: Reader, tiers: RoundFigures['tiers']) 
       value: `${formats.number(unitsServed)} / ${formats.number(unitsNeeded)} (${shareOf(unitsServed, unitsNeeded)})`,
     })),
     table: {
-      head: [{ text: t('round-pages.tiers.tier') }, heading('needed'), heading('served'), heading('optimum'), heading('share')],
+      head: [
+        { text: t('round-pages.tiers.tier') },
+        heading('needed'),
+        heading('served'),
+        heading('optimum'),
+        heading('share'),
+      ],
       rows: tiers.map(({ tier, unitsNeeded, unitsServed, optimum }) => [
         { text: t('web.tier', { tier }) },
         { text: formats.number(unitsNeeded), format: 'numeric' },
