@@ -1,15 +1,9 @@
+import { objectiveKeys, type ObjectiveKey } from '../matching/index.js'
 import { firstEquityScale, type EquityScale } from '../../shared/equity-scale.js'
 
 /** The complete answers that a round can give, along the trade-off between what people may want of it. */
-export const planKeys = [
-  'equity-first',
-  'most-students',
-  'even-authorities',
-  'fastest',
-  'fewest-partners',
-  'least-change',
-] as const
-export type PlanKey = (typeof planKeys)[number]
+export const planKeys = objectiveKeys
+export type PlanKey = ObjectiveKey
 
 export const isPlanKey = (value: unknown): value is PlanKey => planKeys.some((key) => key === value)
 

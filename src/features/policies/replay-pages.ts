@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
-import { setTimeout as pause } from 'node:timers/promises'
 import { message } from '../../shared/message.js'
 import { actorOf } from '../../web/access.js'
+import { streamSteps } from '../../web/event-stream.js'
 import { formView } from '../../web/form-views.js'
 import { formPage, idOf, page, type Page } from '../../web/pages.js'
 import { redirectWithNotice } from '../../web/notice.js'
@@ -21,9 +21,6 @@ interface Parts {
 
 /** Where there is no script the page of a waiting replay is read again after so many seconds. */
 const refreshEvery = 3
-/** A follower hears of the end within so many milliseconds, and has to ask again after so many looks. */
-const lookEvery = 500
-const mostLooks = 1200
 
 export const replayPages = (parts: Parts): readonly Page[] => [
   askPage(parts),
@@ -80,25 +77,9 @@ async function showReplay({ policies, policyReplays }: Parts, req: Request, res:
   })
 }
 
-/** Server-sent events: what the replay is doing, then `finished`, then the end. */
+/** What the replay is doing, as it happens. */
 async function streamProgress({ policyReplays }: Parts, req: Request, res: Response): Promise<void> {
   const reader = readerOf(req)
   const [actor, id] = [actorOf(req), idOf(req)]
-  let replay = await policyReplays.read(actor, id)
-  res.setHeader('Content-Type', 'text/event-stream')
-  res.setHeader('Cache-Control', 'no-store')
-  res.setHeader('X-Accel-Buffering', 'no')
-  res.flushHeaders()
-  const isOpen = (): boolean => !res.destroyed && !res.writableEnded
-  let told = ''
-  for (let looks = 0; isOpen() && looks < mostLooks; looks++) {
-    const step = replayStep(reader, replay)
-    const event = JSON.stringify(step)
-    if (event !== told) res.write(`data: ${event}\n\n`)
-    told = event
-    if (step.finished) break
-    await pause(lookEvery)
-    replay = await policyReplays.read(actor, id)
-  }
-  res.end()
+  await streamSteps(res, async () => replayStep(reader, await policyReplays.read(actor, id)))
 }

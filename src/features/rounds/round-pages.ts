@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
-import { setTimeout as pause } from 'node:timers/promises'
 import { actorOf } from '../../web/access.js'
+import { streamSteps } from '../../web/event-stream.js'
 import type { FormState } from '../../web/form.js'
 import { formView } from '../../web/form-views.js'
 import { redirectWithNotice } from '../../web/notice.js'
@@ -23,9 +23,6 @@ export interface RoundPagesParts {
 
 /** Where there is no script the page of a running round is read again after so many seconds. */
 const refreshEvery = 3
-/** A follower hears of every step within so many milliseconds, and has to ask again after so many looks. */
-const lookEvery = 500
-const mostLooks = 1200
 
 export const roundPages = (parts: RoundPagesParts): readonly Page[] => [
   page('/rounds', 'rounds:read', (req, res) => showList(parts, req, res)),
@@ -89,25 +86,11 @@ async function showUnmatched({ rounds }: RoundPagesParts, req: Request, res: Res
   render(req, res, 'rounds/unmatched', unmatchedView(req, actor, round, found))
 }
 
-/** Server-sent events: each step of the round as it happens, then `finished`, then the end. */
+/** Each step of the round as it happens. */
 async function streamProgress({ rounds }: RoundPagesParts, req: Request, res: Response): Promise<void> {
-  const id = idOf(req)
-  const { t } = req.words
-  let round = await rounds.read(id)
-  res.setHeader('Content-Type', 'text/event-stream')
-  res.setHeader('Cache-Control', 'no-store')
-  res.setHeader('X-Accel-Buffering', 'no')
-  res.flushHeaders()
-  const isOpen = (): boolean => !res.destroyed && !res.writableEnded
-  let told = ''
-  for (let looks = 0; isOpen() && looks < mostLooks; looks++) {
-    const { value, max, words, finished } = stepOf(round)
-    const event = JSON.stringify({ value, max, text: t(words), finished })
-    if (event !== told) res.write(`data: ${event}\n\n`)
-    told = event
-    if (finished) break
-    await pause(lookEvery)
-    round = await rounds.read(id)
-  }
-  res.end()
+  const [id, { t }] = [idOf(req), req.words]
+  await streamSteps(res, async () => {
+    const { value, max, words, finished } = stepOf(await rounds.read(id))
+    return { value, max, text: t(words), finished }
+  })
 }
